@@ -1,0 +1,91 @@
+"""The calls that a page may make, and how they are read.
+
+A page is text with a few calls such as ``{{ cite("report", "smes-screening") }}``.
+Only the names below may be called, only with texts in double quotes, and each
+text must be what the table says. Everything else that the template engine
+would understand is refused before any page is rendered, because a page with
+the full template language could run programs on the machine that builds it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+CALL = re.compile(r'\{\{ ?([a-z_]+)\(((?:"[^"{}\\\n]*"(?:, ?"[^"{}\\\n]*")*)?)\) ?\}\}')
+_ARGUMENT = re.compile(r'"([^"]*)"')
+
+
+@dataclass(frozen=True)
+class Argument:
+    """What a text given to a call must be: a record's id, a tag, or a passage of the source before it."""
+
+    kind: str
+    optional: bool = False
+
+
+@dataclass(frozen=True)
+class Call:
+    """A call found in a page's text."""
+
+    name: str
+    arguments: tuple[str, ...]
+    start: int
+    end: int
+
+
+def _record(kind: str) -> tuple[Argument, ...]:
+    return (Argument(kind),)
+
+
+_SOURCE = (Argument("source"), Argument("passage", optional=True))
+
+# The marks that say what a passage of prose rests on.
+MARKS: dict[str, tuple[Argument, ...]] = {"cite": _SOURCE, "inferred": _SOURCE, "suggested": ()}
+
+# Calls that show one record; each belongs on that record's own page.
+OF_RECORD: dict[str, tuple[Argument, ...]] = {
+    "lesson_facts": _record("lesson"),
+    "lesson_links": _record("lesson"),
+    "tool_facts": _record("tool"),
+    "tool_links": _record("tool"),
+    "sector": _record("sector"),
+    "recommendation": _record("recommendation"),
+}
+
+# Calls that show many records, for pages that editors keep.
+OF_MANY: dict[str, tuple[Argument, ...]] = {
+    "home": (),
+    "problems": (),
+    "lessons": (Argument("tag:field"),),
+    "toolbox": (),
+    "sectors": (),
+    "conditions": (),
+    "recommendations": (),
+    "matrix": (),
+    "organisations": (),
+    "map": (),
+    "uses": (),
+    "glossary": (),
+    "sources": (),
+    "source_map": (),
+    "appraisal": _record("source"),
+    "conflicts": (),
+    "gaps": (),
+    "evidence": (),
+    "proven": (),
+    "fields": (),
+    "vocabulary": (),
+    "example": (Argument("example"),),
+}
+
+CALLS = {**MARKS, **OF_RECORD, **OF_MANY}
+EXAMPLES = ("lesson", "use")
+
+
+def find(text: str) -> list[Call]:
+    """Every well-formed call in ``text``, known or not, in order."""
+    return [
+        Call(match[1], tuple(_ARGUMENT.findall(match[2])), match.start(), match.end())
+        for match in CALL.finditer(text)
+    ]

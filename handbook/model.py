@@ -1,0 +1,573 @@
+"""What is recorded: one frozen model for each kind of record.
+
+This is the single definition of the data. Validation, the JSON Schemas for
+editors and the field reference page are all derived from it. Raw fields are
+what people write; whatever can be derived (reverse links, states, levels,
+order) is computed in :mod:`handbook.relate` and never typed.
+
+Text is plain text: it is shown as it is written and is never read as Markdown
+or HTML.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Annotated, Any
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    GetCoreSchemaHandler,
+    StringConstraints,
+    ValidationInfo,
+)
+from pydantic_core import PydanticCustomError, core_schema
+
+ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+URL_PATTERN = r"^https?://[A-Za-z0-9.-]+(:[0-9]+)?(/[!-;=?-~]*)?$"
+WHEN_PATTERN = r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"
+
+
+@dataclass(frozen=True)
+class Known:
+    """What a text may be: the tags of each vocabulary group, the ids of each kind of record."""
+
+    tags: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    ids: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Tag:
+    """Marks a text that must be one of the tags of a group in ``data/vocabulary.yaml``.
+
+    The tags are looked up in the :class:`Known` that validation is given as
+    its context, so that the vocabulary file stays the only list of them.
+    """
+
+    group: str
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
+        def check(value: str, info: ValidationInfo) -> str:
+            if isinstance(info.context, Known) and value not in info.context.tags.get(self.group, ()):
+                raise PydanticCustomError("unknown_tag", "unknown tag", {"group": self.group, "value": value})
+            return value
+
+        schema = core_schema.with_info_after_validator_function(check, handler(source))
+        return _described(schema, {"tag_group": self.group})
+
+
+@dataclass(frozen=True)
+class Ref:
+    """Marks a text that must be the id of a record of the kind named."""
+
+    kind: str
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
+        def check(value: str, info: ValidationInfo) -> str:
+            if isinstance(info.context, Known) and value not in info.context.ids.get(self.kind, ()):
+                raise PydanticCustomError("unknown_id", "unknown id", {"kind": self.kind, "value": value})
+            return value
+
+        schema = core_schema.with_info_after_validator_function(check, handler(source))
+        return _described(schema, {"record_kind": self.kind})
+
+
+def _described(schema: core_schema.CoreSchema, extra: dict[str, str]) -> core_schema.CoreSchema:
+    """``schema`` with ``extra`` in its JSON Schema, for editors and the field reference."""
+    schema["metadata"] = {**schema.get("metadata", {}), "pydantic_js_updates": extra}
+    return schema
+
+
+def _day(value: Any) -> Any:
+    """A day as year-month-day and nothing else; pydantic alone would also take a Unix time."""
+    if isinstance(value, str):
+        if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+            raise PydanticCustomError("bad_day", "not a day", {"value": value})
+        try:
+            return datetime.date.fromisoformat(value)
+        except ValueError:
+            raise PydanticCustomError("no_such_day", "no such day", {"value": value}) from None
+    return value
+
+
+def _when(value: Any) -> Any:
+    """A year, a month or a day that exists."""
+    if isinstance(value, str):
+        if not re.fullmatch(WHEN_PATTERN, value):
+            raise PydanticCustomError("bad_when", "not a date", {"value": value})
+        try:
+            datetime.date.fromisoformat(value + "-01-01"[len(value) - 4 :])
+        except ValueError:
+            raise PydanticCustomError("no_such_day", "no such day", {"value": value}) from None
+    return value
+
+
+def _yes_no(value: Any) -> Any:
+    """``true`` or ``false`` and nothing else; pydantic alone would also take "on" and "y"."""
+    if isinstance(value, str):
+        if value not in {"true", "false"}:
+            raise PydanticCustomError("bad_yes_no", "not true or false", {"value": value})
+        return value == "true"
+    return value
+
+
+Text = Annotated[str, StringConstraints(min_length=1, max_length=1200)]
+Line = Annotated[str, StringConstraints(min_length=1, max_length=160, pattern=r"^[^\n]*$")]
+Id = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=60)]
+Url = Annotated[str, StringConstraints(pattern=URL_PATTERN, max_length=500)]
+When = Annotated[str, BeforeValidator(_when)]
+Day = Annotated[datetime.date, BeforeValidator(_day)]
+YesNo = Annotated[bool, BeforeValidator(_yes_no)]
+
+
+class Part(BaseModel):
+    """Anything that stands inside a record."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+
+class Record(Part):
+    """Anything that has an id of its own, which is its file's stem or its key.
+
+    The id is set when the record is read; it is never written as a field.
+    """
+
+    id: Id = Field("", exclude=True, description="The file's name without its ending, or the key in a list file.")
+    aliases: tuple[Id, ...] = Field((), description="Ids that this record had before. An id is never used again for something else.")
+
+
+class Citation(Part):
+    """A source and the place in it."""
+
+    source: Annotated[Id, Ref("source")] = Field(description="The source's id.", examples=["report"])
+    passage: Id | None = Field(None, description="The passage in the source. Needed where the source lists its passages.", examples=["smes-screening"])
+
+
+class Claim(Part):
+    """A sentence or two, with what it rests on."""
+
+    text: Text = Field(description="What is claimed, in your own words.")
+    basis: Annotated[str, Tag("basis")] = Field(description="Whether a source says so, the editors conclude it, or the editors suggest it.")
+    sources: tuple[Citation, ...] = Field((), description="Where it says so. Needed unless the claim is an editors' suggestion.")
+
+
+class Requirement(Part):
+    """A condition, and how much depends on it."""
+
+    condition: Annotated[Id, Ref("condition")] = Field(description="The condition's id.")
+    strength: Annotated[str, Tag("strength")] = Field(description="Whether it must be in place or only helps.")
+
+
+class SectorDependence(Part):
+    """How far a lesson hangs on the sector it was learned in. Always the editors' inference."""
+
+    level: Annotated[str, Tag("dependence")] = Field(description="How strongly it is tied to its sector.")
+    why: Text = Field(description="The editors' reason.")
+
+
+class Lesson(Record):
+    """Something learned, worded as advice."""
+
+    title: Line = Field(description="The lesson as advice, in one line.", examples=["Screen your members before you invite them"])
+    summary: Text = Field(description="Two sentences: the situation, and what to do.")
+    question: Line = Field(description="The question that this lesson answers, as a reader would ask it.")
+    field: Annotated[str, Tag("field")] = Field(description="Which of the report's four fields it belongs to.")
+    kind: Annotated[str, Tag("kind")] = Field(description="Whether it worked.")
+    breadth: Annotated[str, Tag("breadth")] = Field(description="How widely the source says it was reported. Never a percentage.")
+    dissent: Claim | None = Field(None, description="Who saw it differently, if the source says so.")
+    outcome_known: Annotated[str, Tag("outcome-known")] = Field(description="Whether the source says what came of it.")
+    needs: tuple[Annotated[str, Tag("need")], ...] = Field(min_length=1, description="Which readers' problems it helps with.")
+    with_: tuple[Annotated[str, Tag("with")], ...] = Field(alias="with", min_length=1, description="Whom you work with when you use it.")
+    requires: tuple[Requirement, ...] = Field((), description="Conditions that must be in place, or that help. The editors' reading.")
+    builds: tuple[Annotated[Id, Ref("condition")], ...] = Field((), description="Conditions that you are closer to after you follow it. The editors' reading.")
+    tools: tuple[Annotated[Id, Ref("tool")], ...] = Field((), description="Tools that put it into practice.")
+    terms: tuple[Annotated[Id, Ref("term")], ...] = Field((), description="Glossary terms that a newcomer needs to read it.")
+    sector_dependence: SectorDependence = Field(description="How far it hangs on the energy field.")
+    sources: tuple[Citation, ...] = Field(min_length=1, description="Where it is reported.")
+    reviewed: Day | None = Field(None, description="The day on which somebody last checked it.", examples=["2026-11-22"])
+
+
+class RolePlay(Part):
+    """What one role does."""
+
+    role: Annotated[str, Tag("role")] = Field(description="The role.")
+    does: Claim = Field(description="What whoever plays it does.")
+
+
+class Block(Part):
+    """A part of a tool that can be taken or left on its own."""
+
+    id: Id = Field(description="The block's id, unique within the tool.")
+    name: Line = Field(description="What the block is called.")
+    core: Annotated[str, Tag("core")] = Field(description="Whether the tool is still the same tool without it.")
+    what: Claim = Field(description="What the block consists of.")
+
+
+class Step(Part):
+    """Something to do, in the order in which it is done."""
+
+    phase: Annotated[str, Tag("phase")] = Field(description="When it is done.")
+    name: Line = Field(description="The step in a few words.")
+    role: Annotated[str, Tag("role")] = Field("matchmaker", description="Who does it.")
+    weeks_before: int | None = Field(None, ge=0, le=104, description="Weeks before the event by which it should be done. Leave it out where nobody has said so and you do not want to suggest a time.")
+    do: Claim = Field(description="What to do.")
+
+
+class Effort(Part):
+    """What one size of a tool takes. Write unknown where nobody has said."""
+
+    what: Text = Field(description="What is done at this size.")
+    people: Text = Field(description="Who is needed, and for how long.")
+    time: Text = Field(description="How long it takes from the decision to the follow-up.")
+    money: Text = Field("unknown", description="What has to be paid for.")
+    basis: Annotated[str, Tag("basis")] = Field(description="What this estimate rests on.")
+    sources: tuple[Citation, ...] = Field((), description="Where it says so.")
+
+
+class Efforts(Part):
+    """The three sizes of a tool."""
+
+    try_: Effort = Field(alias="try", description="The smallest version that still teaches something.")
+    pilot: Effort = Field(description="One real run in your own region.")
+    full: Effort = Field(description="The whole method, across borders.")
+
+
+class Tool(Record):
+    """A method that a cluster organisation can use."""
+
+    title: Line = Field(description="The tool's usual name.")
+    summary: Text = Field(description="Two sentences: what it is, and what it is good for.")
+    purpose: Claim = Field(description="What it is for.")
+    needs: tuple[Annotated[str, Tag("need")], ...] = Field(min_length=1, description="Which readers' problems it helps with.")
+    with_: tuple[Annotated[str, Tag("with")], ...] = Field(alias="with", min_length=1, description="Whom you work with when you use it.")
+    use_when: tuple[Claim, ...] = Field(min_length=1, description="When it fits.")
+    not_when: tuple[Claim, ...] = Field(min_length=1, description="When to leave it alone.")
+    roles: tuple[RolePlay, ...] = Field(min_length=1, description="Who does what.")
+    blocks: tuple[Block, ...] = Field(min_length=2, description="The parts, so that a reader can take one and leave the rest.")
+    steps: tuple[Step, ...] = Field(min_length=3, description="What to do, in order.")
+    effort: Efforts = Field(description="What it takes in three sizes.")
+    figures: tuple[Claim, ...] = Field((), description="Sizes and numbers on record.")
+    side_effects: tuple[Claim, ...] = Field((), description="What else it brings, good or bad.")
+    aka: tuple[Line, ...] = Field((), description="Other names for it, also in other languages.")
+    requires: tuple[Requirement, ...] = Field((), description="Conditions that must be in place, or that help. The editors' reading.")
+    builds: tuple[Annotated[Id, Ref("condition")], ...] = Field((), description="Conditions that you are closer to after you use it. The editors' reading.")
+    terms: tuple[Annotated[Id, Ref("term")], ...] = Field((), description="Glossary terms that a newcomer needs to read it.")
+    sources: tuple[Citation, ...] = Field(min_length=1, description="Where it is named or described.")
+    reviewed: Day | None = Field(None, description="The day on which somebody last checked it.")
+
+
+class OrganisationKind(Part):
+    """What sort of body an organisation is."""
+
+    is_: Annotated[str, Tag("organisation-kind")] = Field(alias="is", description="The sort of body.")
+    basis: Annotated[str, Tag("basis")] = Field(description="What this rests on.")
+    sources: tuple[Citation, ...] = Field((), description="Where it says so.")
+
+
+class ClusterAnswer(Part):
+    """Whether an organisation is a cluster organisation, and why we say so."""
+
+    answer: Annotated[str, Tag("answer")] = Field(description="Yes, debatable or no.")
+    reason: Claim = Field(description="Why.")
+
+
+class Website(Part):
+    """An address, and where we have it from."""
+
+    url: Url = Field(description="The address.")
+    sources: tuple[Citation, ...] = Field(min_length=1, description="Where we have it from.")
+
+
+class Organisation(Record):
+    """A partner of the project."""
+
+    name: Line = Field(description="The official name as the partner list has it.")
+    english: Line | None = Field(None, description="The name in English, if the official name is not.")
+    country: Annotated[str, Tag("country")] = Field(description="The country.")
+    listed: tuple[Citation, ...] = Field(min_length=1, description="Where it is listed as a partner.")
+    city: Claim | None = Field(None, description="The town in which it is or was based. Leave it out where no source says so.")
+    kind: OrganisationKind = Field(description="What sort of body it is.")
+    cluster_organisation: ClusterAnswer = Field(description="Whether it is a cluster organisation.")
+    focus: Claim | None = Field(None, description="What it works on.")
+    role: tuple[Claim, ...] = Field((), description="What it did in the project.")
+    later: tuple[Claim, ...] = Field((), description="What became of it. Leave it out where nothing was found.")
+    website: Website | None = Field(None, description="Its address, if a source gives it.")
+
+
+class SectorRole(Part):
+    """Who plays a role in a sector."""
+
+    role: Annotated[str, Tag("role")] = Field(description="The role.")
+    who: Claim = Field(description="Who plays it in this sector.")
+
+
+class SectorWord(Part):
+    """A word from the energy field and what corresponds to it in a sector."""
+
+    energy: Line = Field(description="The word as the energy clusters used it.")
+    here: Claim = Field(description="What it means in this sector.")
+
+
+class PublicPart(Part):
+    """How far cities and regions play a part in a sector."""
+
+    part: Annotated[str, Tag("public-part")] = Field(description="The part they play.")
+    how_far: Annotated[str, Tag("extent")] = Field(description="How far they play it.")
+    what: Claim = Field(description="What this looks like.")
+
+
+class SectorNames(Part):
+    """The sector's name in the handbook's six languages."""
+
+    en: Line
+    da: Line
+    de: Line
+    nb: Line
+    nl: Line
+    sv: Line
+
+
+class Sector(Record):
+    """A field of the economy to which lessons may be carried over."""
+
+    title: Line = Field(description="The sector's name.")
+    summary: Text = Field(description="Two sentences to a cluster manager in this sector.")
+    names: SectorNames = Field(description="The sector's name in six languages.")
+    home: YesNo = Field(False, description="Whether the lessons come from this sector.")
+    ecosystem: Claim = Field(description="Which of the EU's industrial ecosystems it belongs to.")
+    nace: Claim = Field(description="Which sections of the EU's statistical classification it covers.")
+    roles: tuple[SectorRole, ...] = Field(min_length=1, description="Who plays which role.")
+    words: tuple[SectorWord, ...] = Field((), description="What the energy clusters' words mean here.")
+    public_side: tuple[PublicPart, ...] = Field((), description="How far cities and regions buy, regulate and own.")
+    watch_out: tuple[Claim, ...] = Field((), description="What makes this sector different from energy.")
+    first_lessons: tuple[Annotated[Id, Ref("lesson")], ...] = Field(min_length=3, description="Lessons to read first.")
+    first_tools: tuple[Annotated[Id, Ref("tool")], ...] = Field(min_length=1, description="Tools to look at first.")
+    terms: tuple[Annotated[Id, Ref("term")], ...] = Field((), description="Glossary terms that a newcomer needs to read it.")
+    monday: Claim = Field(description="What to do on Monday.")
+    reviewed_by: Line | None = Field(None, description="The organisation from this sector that has checked this guide. Leave it out while nobody has.")
+
+
+class ConditionLevels(Part):
+    """What the three answers look like."""
+
+    have: Text = Field(description="What it looks like when you have it.")
+    can_get: Text = Field(description="What it looks like when you can get it in time.")
+    do_not_have: Text = Field(description="What it looks like when you do not have it.")
+
+
+class Condition(Record):
+    """Something that must be in place, or that helps, before a transfer can work."""
+
+    title: Line = Field(description="The condition in a few words.")
+    question: Text = Field(description="The condition as a question to the reader.")
+    find_out: Text = Field(description="How the reader can find out.")
+    levels: ConditionLevels = Field(description="What the three answers look like.")
+    group: Annotated[str, Tag("condition-group")] = Field(description="The group it belongs to.")
+    because: Claim = Field(description="Why it matters.")
+    given: Text | None = Field(None, description="Why nothing in this handbook builds it, if that is so.")
+
+
+class SmallTry(Part):
+    """The smallest honest try, and when to stop it."""
+
+    what: Claim = Field(description="What to try.")
+    stop: Claim = Field(description="When to stop.")
+
+
+class Proposal(Part):
+    """The place where a source proposes a recommendation for other sectors."""
+
+    sector: Annotated[Id, Ref("sector")] | None = Field(None, description="The sector that the source names. Leave it out where the source speaks of other sectors in general.")
+    sources: tuple[Citation, ...] = Field(min_length=1, description="Where it says so.")
+
+
+class NotHere(Part):
+    """A sector in which a recommendation makes no sense."""
+
+    sector: Annotated[Id, Ref("sector")] = Field(description="The sector.")
+    why: Claim = Field(description="Why not.")
+
+
+class Recommendation(Record):
+    """Advice to clusters in other sectors."""
+
+    title: Line = Field(description="The advice in one line.")
+    summary: Text = Field(description="Two sentences: what to do, and why it may carry over.")
+    because: tuple[Claim, ...] = Field(min_length=1, description="Why.")
+    lessons: tuple[Annotated[Id, Ref("lesson")], ...] = Field(min_length=1, description="The lessons behind it.")
+    tools: tuple[Annotated[Id, Ref("tool")], ...] = Field((), description="The tools that put it into practice.")
+    needs: tuple[Annotated[str, Tag("need")], ...] = Field(min_length=1, description="Which readers' problems it helps with.")
+    with_: tuple[Annotated[str, Tag("with")], ...] = Field(alias="with", min_length=1, description="Whom you work with when you follow it.")
+    requires: tuple[Requirement, ...] = Field(min_length=1, description="Conditions that must be in place, or that help. The editors' reading.")
+    adapt: tuple[Claim, ...] = Field(min_length=1, description="What to change for your sector.")
+    first_step: Claim = Field(description="What to do this month.")
+    small_try: SmallTry = Field(description="The smallest honest try.")
+    misfit_signs: tuple[Claim, ...] = Field(min_length=1, description="Early signs that it does not fit.")
+    proposed: tuple[Proposal, ...] = Field((), description="Where a source proposes it. Leave it out where only the editors do.")
+    does_not_apply: tuple[NotHere, ...] = Field((), description="Sectors in which it makes no sense.")
+    reviewed: Day | None = Field(None, description="The day on which somebody last checked it.")
+
+
+class BlockChange(Part):
+    """What was done with one block of a tool."""
+
+    block: Id = Field(description="The id of the tool's block.")
+    how: Claim = Field(description="What was done with it.")
+
+
+class Use(Record):
+    """One time that somebody did it."""
+
+    title: Line = Field(description="What it was called, or what it was.")
+    tool: Annotated[Id, Ref("tool")] | None = Field(None, description="The tool that was used.")
+    recommendations: tuple[Annotated[Id, Ref("recommendation")], ...] = Field((), description="The recommendations that were followed.")
+    sector: Annotated[Id, Ref("sector")] = Field(description="The sector in which it was done.")
+    organisations: tuple[Annotated[Id, Ref("organisation")], ...] = Field((), description="Partners who ran it or took part.")
+    country: Annotated[str, Tag("country")] | None = Field(None, description="The country. Leave it out if it was held online.")
+    place: Line = Field(description="The town or site, or online.")
+    when: When = Field(description="The year, month or day.", examples=["2018-11-07", "2018-11", "2018"])
+    when_note: Claim | None = Field(None, description="What is unsure about the date.")
+    owner: Claim = Field(description="Whose problem it was.")
+    challenge: Claim = Field(description="What was looked for.")
+    who_came: tuple[Claim, ...] = Field((), description="Who and how many took part. Leave it out where no source says so.")
+    kept: tuple[BlockChange, ...] = Field((), description="Blocks used as described.")
+    changed: tuple[BlockChange, ...] = Field((), description="Blocks that were changed.")
+    dropped: tuple[BlockChange, ...] = Field((), description="Blocks that were left out.")
+    outcome: Annotated[str, Tag("outcome")] = Field(description="What came of it, in one word.")
+    judged_by: Annotated[str, Tag("judge")] = Field(description="Who says so.")
+    result: tuple[Claim, ...] = Field((), description="What came of it. Leave it out where no source says so.")
+    not_known: tuple[Text, ...] = Field((), description="What no source says.")
+    sources: tuple[Citation, ...] = Field(min_length=1, description="Where it is reported.")
+
+
+class Passage(Part):
+    """A paragraph of a source."""
+
+    heading: Line = Field(description="The heading under which it stands.")
+    section: Annotated[str, Tag("field")] | None = Field(None, description="The report's field to which it belongs.")
+    page: int | None = Field(None, ge=1, description="The page on which the section begins.")
+    gist: Text = Field(description="What it says, in one sentence of your own.")
+    context: Text | None = Field(None, description="Why no lesson or recommendation rests on it, if that is so.")
+
+
+class Concern(Part):
+    """One of the four questions of an appraisal."""
+
+    concern: Annotated[str, Tag("concern")] = Field(description="How large the concern is.")
+    reason: Text = Field(description="Why.")
+
+
+class Appraisal(Part):
+    """How far to trust a source. After the GRADE-CERQual approach to findings from qualitative evidence."""
+
+    gathering: Concern = Field(description="How the material was gathered.")
+    coherence: Concern = Field(description="How well what it says hangs together and fits other sources.")
+    adequacy: Concern = Field(description="How much material there is, and how rich it is.")
+    relevance: Concern = Field(description="How well it fits the question that this handbook asks.")
+
+
+class Source(Record):
+    """Something that can be cited."""
+
+    title: Text = Field(description="The title.")
+    publisher: Line = Field(description="Who published it.")
+    authors: tuple[Line, ...] = Field((), description="Who wrote it, if it says so.")
+    kind: Annotated[str, Tag("source-kind")] = Field(description="What sort of source it is.")
+    published: When | None = Field(None, description="The year, month or day of publication, if it says so.")
+    url: Url | None = Field(None, description="The address. Leave it out where there is none.")
+    archived: Url | None = Field(None, description="The address of a stored copy.")
+    accessed: When | None = Field(None, description="When it was last read.")
+    language: Annotated[str, Tag("language")] = Field(description="The language it is written in.")
+    note: Text | None = Field(None, description="What a reader should know about it, for example that only its beginning was read.")
+    passages: dict[Id, Passage] = Field(default_factory=dict, description="Its paragraphs, by id. Needed for the report.")
+    appraisal: Appraisal | None = Field(None, description="How far to trust it. Needed for reports.")
+
+
+class Words(Part):
+    """A term in the five other languages. Leave a language out where there is no settled word."""
+
+    da: Line | None = None
+    de: Line | None = None
+    nb: Line | None = None
+    nl: Line | None = None
+    sv: Line | None = None
+
+
+class Term(Record):
+    """A word that a reader may not know."""
+
+    term: Line = Field(description="The word in English.")
+    definition: Claim = Field(description="What it means in this handbook.")
+    is_not: Claim | None = Field(None, description="What it is often mistaken for.")
+    synonyms: tuple[Line, ...] = Field((), description="Other English words for it.")
+    words: Words = Field(description="The word in the other five languages. The editors' translation.")
+    tools: tuple[Annotated[Id, Ref("tool")], ...] = Field((), description="Tools that the word names or belongs to.")
+
+
+class Version(Part):
+    """What some sources say."""
+
+    says: Text = Field(description="What they say.")
+    sources: tuple[Citation, ...] = Field(min_length=1, description="Which sources say it.")
+
+
+class Conflict(Record):
+    """Something on which sources disagree."""
+
+    title: Line = Field(description="What they disagree on.")
+    versions: tuple[Version, ...] = Field(min_length=2, description="What each side says.")
+    reading: Claim = Field(description="What this handbook uses, and why.")
+
+
+class Gap(Record):
+    """Something that was looked for and not found."""
+
+    title: Line = Field(description="The question.")
+    looked: Text = Field(description="Where we looked.")
+    matters: Text = Field(description="Why it matters to the reader.")
+
+
+class Entry(Part):
+    """A tag of the vocabulary, by its group and id in ``data/vocabulary.yaml``."""
+
+    label: Line = Field(description="What readers see.")
+    description: Text = Field(description="What it means.")
+
+
+@dataclass(frozen=True)
+class Kind:
+    """Where the records of one kind live, and what they are called.
+
+    ``folder`` kinds have one file for each record; ``file`` kinds have one
+    file with all records by id.
+    """
+
+    name: str
+    plural: str
+    model: type[Record]
+    folder: str | None = None
+    file: str | None = None
+    page_folder: str | None = None
+
+
+KINDS: dict[str, Kind] = {
+    kind.name: kind
+    for kind in (
+        Kind("lesson", "lessons", Lesson, folder="docs/lessons", page_folder="lessons"),
+        Kind("tool", "tools", Tool, folder="docs/toolbox", page_folder="toolbox"),
+        Kind("use", "uses", Use, folder="data/uses"),
+        Kind("organisation", "organisations", Organisation, file="data/clusters.yaml"),
+        Kind("sector", "sectors", Sector, file="data/sectors.yaml", page_folder="sectors"),
+        Kind("condition", "conditions", Condition, file="data/conditions.yaml"),
+        Kind("recommendation", "recommendations", Recommendation, file="data/recommendations.yaml", page_folder="transfer"),
+        Kind("source", "sources", Source, file="data/sources.yaml"),
+        Kind("term", "terms", Term, file="data/glossary.yaml"),
+        Kind("conflict", "conflicts", Conflict, file="data/conflicts.yaml"),
+        Kind("gap", "gaps", Gap, file="data/gaps.yaml"),
+    )
+}

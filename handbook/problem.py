@@ -1,0 +1,106 @@
+"""What can be wrong, where it is, and how to mend it.
+
+A rule is data: an id and two sentences. A problem is one place where a rule is
+broken. Only ``Problem.message`` puts the two into words, so that the command
+line, the annotations on a pull request and the tests all say the same thing.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from dataclasses import field as dataclass_field
+
+LONGEST_VALUE = 80
+"""Characters of somebody's text that a message repeats at most."""
+
+RULES: dict[str, Rule] = {}
+"""Every rule there is, by id. A rule enters itself when it is created."""
+
+
+@dataclass(frozen=True, order=True)
+class Place:
+    """A place in a file. Line and column count characters, from 1."""
+
+    path: str
+    line: int
+    column: int
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One thing that must not be, with the words for it.
+
+    ``wrong`` and ``mend`` are ``str.format`` templates; their names are filled
+    with the values that :meth:`at` is given. Raises ``ValueError`` if the id is
+    taken.
+    """
+
+    id: str
+    wrong: str
+    mend: str
+
+    def __post_init__(self) -> None:
+        if self.id in RULES:
+            message = f"there are two rules with the id {self.id!r}"
+            raise ValueError(message)
+        RULES[self.id] = self
+
+    def at(self, place: Place, field: str = "", /, **values: object) -> Problem:
+        """Return the problem that this rule is broken at ``place``, in ``field`` if one is to blame.
+
+        Place and field go by position, so that a template may use these two names for itself.
+        """
+        return Problem(self, place, field, values)
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One place where a rule is broken. Problems sort by place."""
+
+    rule: Rule
+    place: Place
+    field: str = ""
+    values: Mapping[str, object] = dataclass_field(default_factory=dict, hash=False)
+
+    @property
+    def message(self) -> str:
+        """One line: ``path:line:column: field: what is wrong; how to mend it``.
+
+        Whatever comes from outside (path, field, values) is shown with control
+        characters escaped; field and values are shortened as well. Whole
+        numbers are left alone, so that a template can write ``{limit:,}``.
+        """
+        shown = {name: value if isinstance(value, int) else show(value) for name, value in self.values.items()}
+        where = f"{printable(self.place.path)}:{self.place.line}:{self.place.column}: "
+        whose = f"{show(self.field)}: " if self.field else ""
+        return f"{where}{whose}{self.rule.wrong.format(**shown)}; {self.rule.mend.format(**shown)}"
+
+    def __lt__(self, other: Problem) -> bool:
+        """Order by place; at one place by rule and field, so that a list of problems is always the same."""
+        return (self.place, self.rule.id, self.field) < (other.place, other.rule.id, other.field)
+
+
+def show(value: object) -> str:
+    """Return the value as one line of at most ``LONGEST_VALUE`` visible characters."""
+    text = printable(str(value)[: LONGEST_VALUE + 1])
+    return text if len(text) <= LONGEST_VALUE else text[: LONGEST_VALUE - 1] + "…"
+
+
+def printable(text: str) -> str:
+    r"""Return the text with every character that cannot be seen written as an escape (``\n``, ``\u200b``)."""
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text)
+
+
+def nearest(word: str, allowed: Iterable[str]) -> str | None:
+    """Return the allowed word that ``word`` was probably meant to be, or None.
+
+    Capitals do not count. The likeness is that of :mod:`difflib`, with its
+    usual threshold of 0.6.
+    """
+    by_lower_case = {candidate.lower(): candidate for candidate in allowed}
+    found = difflib.get_close_matches(word[:LONGEST_VALUE].lower(), by_lower_case, n=1)
+    return by_lower_case[found[0]] if found else None

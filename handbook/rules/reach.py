@@ -1,0 +1,200 @@
+"""Ids, and whether a reader can get to every record."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from handbook.base import Base
+from handbook.model import KINDS
+from handbook.problem import Place, Problem, Rule, nearest
+from handbook.records import field_name, place_of
+
+ORPHAN = Rule("record-orphan", "no {by} leads to this {kind}", "name it in the field '{name}' of one of them, or remove it")
+ALIAS_TAKEN = Rule("alias-taken", "'{alias}' is also the id or an old id of the {kind} '{other}'", "an id is never used twice; choose another")
+SAME_TITLE = Rule("title-twice", "the {kind} '{other}' has the same title", "word the title so that a reader can tell the two apart")
+UNKNOWN_BLOCK = Rule("block-unknown", "the tool '{tool}' has no block '{block}'", "did you mean '{nearest}'?")
+BLOCK_WITHOUT_TOOL = Rule("block-without-tool", "blocks are named, and no tool", "add 'tool:', or remove the blocks")
+BLOCK_TWICE = Rule("block-twice", "the block '{block}' is there twice", "give each block an id of its own")
+HOME_SECTOR = Rule("home-sector", "{count} sectors are marked 'home: true'", "mark exactly one, the sector the lessons come from")
+USE_AIMLESS = Rule("use-aimless", "it names neither a tool nor a recommendation", "add 'tool:' or 'recommendations:'")
+CONTRADICTION = Rule(
+    "state-contradiction",
+    "'{recommendation}' is said not to apply in '{sector}', and {evidence}",
+    "remove the entry, or correct the other record",
+)
+TAG_SHAPE = Rule("vocabulary-shape", "this is not a tag with a label and a description", "compare it with the tags around it")
+TAG_GROUP = Rule("vocabulary-group", "no field uses the group '{group}'", "remove it")
+TAG_GONE = Rule("vocabulary-gone", "the handbook itself needs the tag '{tag}' in the group '{group}'", "put it back")
+
+# Tags that the handbook computes or compares with; see handbook.relate.
+NEEDED_TAGS = {
+    "state": (
+        "not-considered", "proposed-generally", "proposed", "does-not-apply", "declined",
+        "tried-unknown", "tried-failed", "tried-mixed", "tried-worked",
+    ),
+    "level": ("not-on-record", "reported-once", "used-again", "used-in-another-sector", "used-in-several"),
+    "basis": ("reported", "inferred", "suggested"),
+    "outcome": ("worked", "mixed", "failed", "declined", "unknown"),
+    "strength": ("must", "helps"),
+    "language": ("en", "da", "de", "nb", "nl", "sv"),
+    "source-kind": ("report",),
+    "answer": ("yes", "debatable", "no"),
+    "phase": ("before", "during", "after"),
+    "size": ("try", "pilot", "full"),
+}  # fmt: skip
+
+
+def records_are_reachable(base: Base) -> Iterator[Problem]:
+    """Something leads to each condition, tool and term; the rest is listed on a page of its own."""
+    conditions = {i.condition for k in ("lesson", "tool", "recommendation") for r in base.records[k].values() for i in r.requires}
+    tools = {t for k in ("lesson", "recommendation") for r in base.records[k].values() for t in r.tools}
+    terms = {t for k in ("lesson", "tool", "sector") for r in base.records[k].values() for t in r.terms}
+    wanted = (
+        ("condition", conditions, "lesson, tool or recommendation", "requires"),
+        ("tool", tools, "lesson or recommendation", "tools"),
+        ("term", terms, "lesson, tool or sector", "terms"),
+    )
+    for kind, reached, by, field in wanted:
+        for record_id in base.records[kind]:
+            if record_id not in reached:
+                raw = base.raw(kind, record_id)
+                yield ORPHAN.at(raw.place, record_id, kind=kind, by=by, name=field)
+
+
+def ids_stay_unique(base: Base) -> Iterator[Problem]:
+    """An old id is not the id or the old id of another record of the same kind."""
+    for kind, records in base.records.items():
+        owners: dict[str, str] = {record_id: record_id for record_id in base.files.records[kind]}
+        for record_id, record in records.items():
+            for index, alias in enumerate(record.aliases):
+                if alias in owners:
+                    place = place_of(base.raw(kind, record_id), ("aliases", index))
+                    yield ALIAS_TAKEN.at(place, f"aliases {index + 1}", alias=alias, kind=kind, other=owners[alias])
+                owners.setdefault(alias, record_id)
+
+
+def titles_differ(base: Base) -> Iterator[Problem]:
+    """No two records of one kind have the same title."""
+    for kind, records in base.records.items():
+        seen: dict[str, str] = {}
+        for record_id, record in records.items():
+            name = next((n for n in ("title", "term", "name") if n in type(record).model_fields), None)
+            if name is None or kind == "source":
+                continue
+            key = getattr(record, name).casefold()
+            if key in seen:
+                yield SAME_TITLE.at(place_of(base.raw(kind, record_id), (name,)), name, kind=kind, other=seen[key])
+            seen.setdefault(key, record_id)
+
+
+def blocks_exist(base: Base) -> Iterator[Problem]:
+    """A use names blocks that its tool has, and a tool names each block once."""
+    for tool_id, tool in base.records["tool"].items():
+        seen: set[str] = set()
+        for index, block in enumerate(tool.blocks):
+            if block.id in seen:
+                loc = ("blocks", index, "id")
+                yield BLOCK_TWICE.at(place_of(base.raw("tool", tool_id), loc), field_name(loc), block=block.id)
+            seen.add(block.id)
+    for use_id, use in base.records["use"].items():
+        raw = base.raw("use", use_id)
+        blocks = [(part, i, c.block) for part in ("kept", "changed", "dropped") for i, c in enumerate(getattr(use, part))]
+        if blocks and use.tool is None:
+            yield BLOCK_WITHOUT_TOOL.at(place_of(raw, (blocks[0][0],)), blocks[0][0])
+        tool = base.records["tool"].get(use.tool)
+        if tool is None:
+            continue
+        names = [block.id for block in tool.blocks]
+        for part, index, name in blocks:
+            if name not in names:
+                loc = (part, index, "block")
+                guess = nearest(name, names) or names[0]
+                yield UNKNOWN_BLOCK.at(place_of(raw, loc), field_name(loc), tool=tool.id, block=name, nearest=guess)
+
+
+def uses_are_of_something(base: Base) -> Iterator[Problem]:
+    """A use is a use of a tool or of a recommendation."""
+    for use_id, use in base.records["use"].items():
+        if use.tool is None and not use.recommendations:
+            yield USE_AIMLESS.at(base.raw("use", use_id).place)
+
+
+def one_sector_is_home(base: Base) -> Iterator[Problem]:
+    """Exactly one sector is the one that the lessons come from."""
+    homes = [key for key, sector in base.records["sector"].items() if sector.home]
+    if base.records["sector"] and len(homes) != 1:
+        key = homes[-1] if homes else next(iter(base.records["sector"]))
+        place = place_of(base.raw("sector", key), ("home",))
+        yield HOME_SECTOR.at(place, f"{key} home", count=len(homes))
+
+
+def states_do_not_contradict(base: Base) -> Iterator[Problem]:
+    """A recommendation that does not apply in a sector was neither proposed for it by name nor tried there."""
+    tried = {(r, use.sector): key for key, use in base.records["use"].items() for r in use.recommendations}
+    for key, recommendation in base.records["recommendation"].items():
+        proposed = {item.sector for item in recommendation.proposed}
+        for index, item in enumerate(recommendation.does_not_apply):
+            evidence = None
+            if (key, item.sector) in tried:
+                evidence = f"the use '{tried[key, item.sector]}' shows it there"
+            elif item.sector in proposed:
+                evidence = "a source proposes it for that sector by name"
+            if evidence:
+                loc = ("does_not_apply", index, "sector")
+                place = place_of(base.raw("recommendation", key), loc)
+                yield CONTRADICTION.at(place, field_name(loc), recommendation=key, sector=item.sector, evidence=evidence)
+
+
+def vocabulary_is_whole(base: Base) -> Iterator[Problem]:
+    """The vocabulary holds every group and tag that the handbook itself needs, and no group that nothing uses."""
+    path = "data/vocabulary.yaml"
+    raw = base.files.vocabulary
+    used = _tag_groups()
+    for group in raw:
+        if group not in used:
+            yield TAG_GROUP.at(Place(path, *raw.keys_at[group]), group, group=group)
+    for group, tags in NEEDED_TAGS.items():
+        for tag in tags:
+            if tag not in base.vocabulary.get(group, {}):
+                at = raw.keys_at.get(group, (1, 1))
+                yield TAG_GONE.at(Place(path, *at), group, tag=tag, group=group)
+
+
+def _tag_groups() -> set[str]:
+    groups = {"state", "level", "size"}
+    todo = [kind.model.model_json_schema() for kind in KINDS.values()]
+    while todo:
+        node = todo.pop()
+        if isinstance(node, dict):
+            if isinstance(node.get("tag_group"), str):
+                groups.add(node["tag_group"])
+            todo.extend(node.values())
+        elif isinstance(node, list):
+            todo.extend(node)
+    return groups
+
+
+def paths_differ(base: Base) -> Iterator[Problem]:
+    """No two pages would become the same address, also where capital letters do not count."""
+    owners: dict[str, list[str]] = defaultdict(list)
+    for path in base.files.pages:
+        owners[path.removesuffix(".md").removesuffix("/index").casefold()].append(path)
+    for paths in owners.values():
+        for path in paths[1:]:
+            yield SAME_ADDRESS.at(Place(path, 1, 1), other=paths[0])
+
+
+SAME_ADDRESS = Rule("address-twice", "'{other}' becomes the same web address", "rename one of the two")
+
+RULES = (
+    records_are_reachable,
+    ids_stay_unique,
+    titles_differ,
+    blocks_exist,
+    uses_are_of_something,
+    one_sector_is_home,
+    states_do_not_contradict,
+    vocabulary_is_whole,
+    paths_differ,
+)
