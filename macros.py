@@ -9,12 +9,12 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
-from html import escape
 from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).parent
-sys.path.insert(0, str(ROOT))  # the builder need not have been started here
+if str(ROOT) not in sys.path:  # Zensical runs this file once for each page
+    sys.path.insert(0, str(ROOT))  # the builder need not have been started here
 
 from handbook import builder  # noqa: E402
 from handbook.address import address  # noqa: E402
@@ -30,11 +30,15 @@ def define_env(env: Any) -> None:
     if the check finds one.
     """
     where = address(os.environ)
-    renderer = builder.start(ROOT, Repository(where.edit))
+    mkdocs = hasattr(env.conf, "site_dir")  # another builder's settings are a plain dictionary
+    renderer = builder.start(ROOT, Repository(where.edit), for_each_page=not mkdocs)
     for name in CALLS:
         env.macro(_macro(env, renderer, name), name)
-    if hasattr(env.conf, "site_dir"):  # MkDocs; another builder's settings are a plain dictionary
+    if mkdocs:
         builder.prepare(env.conf, where)
+        env.renderer = renderer
+    else:  # Zensical, which has no place for what on_pre_page_macros does, and comes here once for each page
+        _tame(env.page.meta, renderer, env.page.path)
 
 
 def _macro(env: Any, renderer: Renderer, name: str) -> Callable[..., str]:
@@ -47,12 +51,23 @@ def _macro(env: Any, renderer: Renderer, name: str) -> Callable[..., str]:
     return call
 
 
+def _tame(meta: dict[str, Any], renderer: Renderer, page: str) -> None:
+    """Replace the front matter of ``page`` by what the theme needs of it, as harmless text.
+
+    The theme prints titles as they are, both builders run whatever looks like
+    a template in a title and let a field replace the macro of its name, and
+    they read a title such as NO or 2019 as something else.
+    """
+    kept = {name: meta[name] for name in ("hide",) if name in meta}
+    meta.clear()
+    meta.update(kept, **renderer.head(page))
+
+
 def on_pre_page_macros(env: Any) -> None:
-    """Escape what the theme prints from the front matter as it is."""
-    meta = env.page.meta
-    meta["description"] = meta.get("description") or meta.get("summary", "")
-    for name in ("title", "description"):
-        meta[name] = escape(meta[name])
+    """Make the page's front matter harmless, and say how much the page counts in the search."""
+    page = env.page.file.src_uri
+    _tame(env.page.meta, env.renderer, page)
+    env.page.meta["search"] = {"boost": builder.boost(env.conf["extra"]["search_boost"], page)}
 
 
 def on_post_build(env: Any) -> None:

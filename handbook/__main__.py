@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TextIO
 
-from handbook import export
-from handbook.check import check, counts
+from handbook import audit, export, other
+from handbook.base import overlap
+from handbook.check import Checked, check, counts
 from handbook.problem import Problem
+from handbook.report import report
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -27,62 +29,48 @@ def main(arguments: Sequence[str] | None = None) -> int:
     checking.add_argument("paths", nargs="*", metavar="PATH", help="report only faults in these files or folders")
     schemas = commands.add_parser("schema", help="write the JSON Schemas that editors use")
     schemas.add_argument("folder", type=Path, help="where to write them")
+    audit.add_command(commands)
+    other.add_command(commands)
     options = parser.parse_args(arguments)
+    if isinstance(sys.stdout, io.TextIOWrapper):  # whatever a message holds, a terminal of any encoding can show it
+        sys.stdout.reconfigure(errors="backslashreplace")
+    if hasattr(options, "run"):
+        code: int = options.run(options)
+        return code
     if options.command == "schema":
         return _schema(options.root, options.folder)
-    return _check(options.root, options.paths)
+    if not options.root.is_dir():
+        parser.error(f"there is no folder {options.root}")
+    checked = check(options.root)
+    wanted = {path: _below(options.root, path) for path in options.paths}
+    for path, below in wanted.items():
+        if not (options.root / below).exists() and not any(_concerns(problem, below) for problem in checked.problems):
+            parser.error(f"there is no file or folder {path}")
+    return _judge(checked, wanted)
 
 
-def _check(root: Path, paths: Sequence[str]) -> int:
-    checked = check(root)
-    missing = [path for path in paths if not (root / path).exists() and not Path(path).exists()]
-    for path in missing:
-        print(f"{path}: there is no such file or folder", file=sys.stderr)
-    wanted = [_relative(root, path) for path in paths]
-    problems = [p for p in checked.problems if not wanted or any(_within(p.place.path, path) for path in wanted)]
-    if problems or missing:
+def _judge(checked: Checked, wanted: Mapping[str, str]) -> int:
+    """Report the problems in the files and folders ``wanted``, of which each has a path as it was given and one below the root."""
+    problems = [problem for problem in checked.problems if not wanted or any(_concerns(problem, path) for path in wanted.values())]
+    if problems:
         report(problems, sys.stdout)
         return 1
-    print(counts(checked.base))
+    if checked.problems:
+        print(f"no problem in {', '.join(wanted)}, and {len(checked.problems)} elsewhere")
+    else:
+        print(counts(checked.base))
     return 0
 
 
-def report(problems: Sequence[Problem], stream: TextIO) -> None:
-    """Print every problem and their number, as annotations too when GitHub Actions runs the program."""
-    for problem in problems:
-        print(problem.message, file=stream)
-        if os.environ.get("GITHUB_ACTIONS") == "true":
-            print(annotation(problem), file=stream)
-    print(f"{len(problems)} problem{'s' if len(problems) != 1 else ''} to mend", file=sys.stderr)
+def _below(root: Path, path: str) -> str:
+    """A path as a person gives it, from here or from the root, as a path from the root."""
+    top, given = (Path(os.path.abspath(name)) for name in (root, path))  # noqa: PTH100  (a link stays a link)
+    inside = given if given.is_relative_to(top) else top / path
+    return Path(os.path.relpath(inside, top)).as_posix()
 
 
-def annotation(problem: Problem) -> str:
-    """``problem`` as a GitHub Actions annotation on its line.
-
-    The escapes are those of GitHub's workflow commands: a percent sign and
-    line ends in the text, and in properties colons and commas as well.
-    """
-
-    def data(text: str) -> str:
-        return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-
-    def prop(text: str) -> str:
-        return data(text).replace(":", "%3A").replace(",", "%2C")
-
-    place = problem.place
-    prefix = f"{place.path}:{place.line}:{place.column}: "
-    text = problem.message.removeprefix(prefix)
-    return f"::error file={prop(place.path)},line={place.line},col={place.column}::{data(text)}"
-
-
-def _relative(root: Path, path: str) -> str:
-    absolute = Path(path).resolve()
-    base = root.resolve()
-    return absolute.relative_to(base).as_posix() if absolute.is_relative_to(base) else path
-
-
-def _within(path: str, wanted: str) -> bool:
-    return wanted in {".", path} or path.startswith(wanted + "/")
+def _concerns(problem: Problem, path: str) -> bool:
+    return path == "." or overlap(problem.place.path, path)
 
 
 def _schema(root: Path, folder: Path) -> int:

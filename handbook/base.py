@@ -7,16 +7,39 @@ a handbook is only made of a base without a problem.
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
-from typing import Any
+from functools import cache, cached_property
+from typing import Any, NamedTuple, get_args, get_origin
 
 from handbook.calls import MARKS, Call, find
-from handbook.load import Files, Page, RawRecord
-from handbook.model import Citation, Entry, Known, Record
+from handbook.load import Files, Page, RawRecord, kind_of_page
+from handbook.model import KINDS, Citation, Entry, Known, Part
 from handbook.problem import Place
 from handbook.records import Loc, field_name, place_of
+
+
+class Heading(NamedTuple):
+    """A heading: how many # it has, its words, and where it starts and ends."""
+
+    level: int
+    words: str
+    start: int
+    end: int
+
+
+_HEADING = re.compile(r"(#{1,6})([^\n]*)")
+
+
+def _headings(text: str) -> list[Heading]:
+    found = []
+    for match in _HEADING.finditer(text):
+        start = text.rfind("\n", 0, match.start()) + 1
+        if text[start : match.start()] in {"", " ", "  ", "   "}:
+            found.append(Heading(len(match[1]), match[2].rstrip(" \t#").strip(), start, match.end()))
+    return found
 
 
 @dataclass
@@ -27,6 +50,16 @@ class Base:
     known: Known
     vocabulary: dict[str, dict[str, Entry]]
     records: dict[str, dict[str, Any]] = field(default_factory=dict)
+    faulty: set[str] = field(default_factory=set)
+
+    def sound(self, *kinds: str) -> bool:
+        """Whether no file of these kinds, or in these folders, has had a problem so far.
+
+        Only then can a rule say that something is missing from them: it may
+        stand where nobody could read it, or be there with a slip in it.
+        """
+        homes = [KINDS[kind].home if kind in KINDS else kind for kind in kinds]
+        return not any(overlap(path, home) for path in self.faulty for home in homes)
 
     def raw(self, kind: str, record_id: str) -> RawRecord:
         """The raw record behind a record."""
@@ -44,20 +77,35 @@ class Base:
         return {path: find(page.body) for path, page in self.files.pages.items()}
 
     @cached_property
+    def headings(self) -> dict[str, list[Heading]]:
+        """The headings in each page's text, by the page's path."""
+        return {path: _headings(page.body) for path, page in self.files.pages.items()}
+
+    @cached_property
+    def paths(self) -> tuple[str, ...]:
+        """Everything that a link can lead to."""
+        return (*self.files.pages, *sorted(self.files.assets))
+
+    @cached_property
     def citations(self) -> list[Cited]:
         """Every place that cites a source, in fields and in prose."""
         found: list[Cited] = []
         for raw, record in self.all():
-            for loc, citation in citations_in(record):
+            for loc, citation in parts(record, (Citation,)):
                 found.append(Cited(raw.kind.name, raw.id, citation.source, citation.passage, raw, loc))
         for path, calls in self.calls.items():
             page = self.files.pages[path]
-            owner = owner_of(self, page)
+            owner = owner_of(page)
             for call in calls:
                 if call.name in MARKS and call.arguments:
                     passage = call.arguments[1] if len(call.arguments) > 1 else None
                     found.append(Cited(*owner, call.arguments[0], passage, None, (), page, call))
         return found
+
+
+def overlap(path: str, other: str) -> bool:
+    """Whether one of two paths is the other, or below it."""
+    return path == other or path.startswith(other + "/") or other.startswith(path + "/")
 
 
 @dataclass(frozen=True)
@@ -78,7 +126,8 @@ class Cited:
         """Where it stands in the file."""
         if self.raw:
             return place_of(self.raw, self.loc)
-        assert self.page is not None and self.call is not None  # noqa: S101  (one of the two is always there)
+        assert self.page is not None  # noqa: S101  (a citation stands in a record or in a page)
+        assert self.call is not None  # noqa: S101
         return place_in(self.page, self.call.start)
 
     @property
@@ -87,30 +136,39 @@ class Cited:
         return field_name(self.loc) if self.raw else (self.call.name if self.call else "")
 
 
-def owner_of(base: Base, page: Page) -> tuple[str, str]:
+def owner_of(page: Page) -> tuple[str, str]:
     """The kind and id of the record that a page shows, or ``page`` and its path."""
-    from handbook.load import kind_of_page
-
     kind = kind_of_page(page.path)
     return (kind.name, page.path.rsplit("/", 1)[-1].removesuffix(".md")) if kind else ("page", page.path)
 
 
 def place_in(page: Page, offset: int) -> Place:
     """The place of an offset into a page's text."""
-    before = page.body.count("\n", 0, offset)
-    return Place(page.path, page.body_line + before, offset - page.body.rfind("\n", 0, offset))
+    line = bisect_right(page.line_starts, offset) - 1
+    return Place(page.path, page.body_line + line, offset - page.line_starts[line] + 1)
 
 
-def citations_in(part: Any, loc: Loc = ()) -> Iterator[tuple[Loc, Citation]]:
-    """Every citation inside a record, with where it stands."""
-    if isinstance(part, Citation):
+def parts(part: Any, wanted: tuple[type[Part], ...], loc: Loc = ()) -> Iterator[tuple[Loc, Any]]:
+    """Every part of a wanted type inside a record, with where it stands; not those inside another one."""
+    if isinstance(part, wanted):
         yield loc, part
-    elif isinstance(part, Record) or hasattr(type(part), "model_fields"):
-        for name, info in type(part).model_fields.items():
-            value = getattr(part, name)
-            if value and not isinstance(value, str):
-                yield from citations_in(value, (*loc, info.alias or name))
     elif isinstance(part, tuple):
         for index, item in enumerate(part):
-            if not isinstance(item, str):
-                yield from citations_in(item, (*loc, index))
+            yield from parts(item, wanted, (*loc, index))
+    else:
+        model: type[Part] = type(part)
+        for name, written in _leading_to(model, wanted):
+            if value := getattr(part, name):
+                yield from parts(value, wanted, (*loc, written))
+
+
+@cache
+def _leading_to(model: type[Part], wanted: tuple[type[Part], ...]) -> tuple[tuple[str, str], ...]:
+    """The fields of a model that can hold a part of a wanted type, and how each is written."""
+    return tuple((name, info.alias or name) for name, info in model.model_fields.items() if _holds(info.annotation, wanted))
+
+
+def _holds(annotation: Any, wanted: tuple[type[Part], ...]) -> bool:
+    if isinstance(annotation, type) and issubclass(annotation, Part):
+        return issubclass(annotation, wanted) or bool(_leading_to(annotation, wanted))
+    return get_origin(annotation) is not dict and any(_holds(inner, wanted) for inner in get_args(annotation))

@@ -7,18 +7,20 @@ failure at any stage leaves the last good site as it was.
 
 from __future__ import annotations
 
+import atexit
+import gc
 import logging
 import os
 import shutil
 import sys
-from collections.abc import MutableMapping
+from collections.abc import Mapping, MutableMapping
 from pathlib import Path
 from typing import Any
 
 from handbook import made
 from handbook.address import Address
-from handbook.__main__ import report
 from handbook.render import Renderer
+from handbook.report import report
 from handbook.views import Repository
 
 NEW, OLD = ".new", ".old"
@@ -34,28 +36,58 @@ class Stopped(Exception, SystemExit):  # noqa: N818  (it is no error of the prog
     code = 1
 
 
-def start(root: Path, repository: Repository) -> Renderer:
+_said: list[made.Faulty] = []
+
+
+PATIENCE = 20
+"""For a builder that asks for each page: to look whether files have changed may take a twentieth of its time at most."""
+
+
+def start(root: Path, repository: Repository, *, for_each_page: bool = False) -> Renderer:
     """The renderer for a build.
 
     If the check finds problems, prints them all and raises :class:`Stopped`.
+    A builder that asks once for each page gets them printed once.
     """
     try:
-        return made.renderer(root, repository)
+        renderer = made.renderer(root, repository, PATIENCE if for_each_page else 0)
+        _spare(renderer)
+        return renderer
     except made.Faulty as faulty:
-        report(faulty.problems, sys.stderr)
-        raise Stopped from None
+        if faulty not in _said:
+            report(faulty.problems, sys.stderr)
+            _said[:] = [faulty]
+        message = "nothing is built before the problems named above are mended"
+        raise Stopped(message) from None
+
+
+_spared: list[Renderer] = []
+
+
+def _spare(renderer: Renderer) -> None:
+    """Keep Python from looking for garbage, again and again during the build, in a handbook that stays until its end."""
+    if not any(renderer is other for other in _spared):
+        _spared[:] = [renderer]
+        gc.unfreeze()
+        gc.collect()
+        gc.freeze()
 
 
 def prepare(config: MutableMapping[str, Any], where: Address) -> None:
     """Set a MkDocs build's addresses, and make it write into a new folder instead of the published one."""
-    if where.site :
+    if where.site:
         config["site_url"] = where.site
     if where.edit:
         config["edit_uri_template"] = f"{where.edit}/docs/{{path}}"
-    target = Path(config["site_dir"])
-    new = target.with_name(target.name + NEW)
+    target = Path(config["site_dir"]).resolve()  # what a link points to is swapped, not the link
+    new, old = target.with_name(target.name + NEW), target.with_name(target.name + OLD)
+    if old.exists() and not target.exists():  # an earlier build was killed in the middle of the swap
+        os.replace(old, target)  # noqa: PTH105
     shutil.rmtree(new, ignore_errors=True)
+    _unfinished.add(new)
     config["site_dir"] = str(new)
+    if config.get("strict"):
+        _heed_warnings()
 
 
 def publish(config: MutableMapping[str, Any]) -> None:
@@ -67,6 +99,7 @@ def publish(config: MutableMapping[str, Any]) -> None:
     new = Path(config["site_dir"])
     target = new.with_name(new.name.removesuffix(NEW))
     config["site_dir"] = str(target)
+    _unfinished.discard(new)
     if config.get("strict") and _warned():
         shutil.rmtree(new, ignore_errors=True)
         return
@@ -74,13 +107,44 @@ def publish(config: MutableMapping[str, Any]) -> None:
 
 
 def swap(new: Path, target: Path) -> None:
-    """Put the folder ``new`` in the place of ``target``, which may be missing."""
+    """Put the folder ``new`` in the place of ``target``, which may be missing.
+
+    Raises ``OSError`` if that cannot be done; ``target`` is then as it was.
+    """
     old = target.with_name(target.name + OLD)
     shutil.rmtree(old, ignore_errors=True)
     if target.exists():
         os.replace(target, old)  # noqa: PTH105  (one call of the operating system, no half states)
-    os.replace(new, target)  # noqa: PTH105
+    try:
+        os.replace(new, target)  # noqa: PTH105
+    except OSError:
+        if old.exists():
+            os.replace(old, target)  # noqa: PTH105
+        raise
     shutil.rmtree(old, ignore_errors=True)
+
+
+_unfinished: set[Path] = set()
+
+
+@atexit.register
+def _remove_unfinished() -> None:
+    """Leave nothing behind of builds that failed."""
+    for folder in _unfinished:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _heed_warnings() -> None:
+    """Make a strict MkDocs build see its warnings, however quiet or talkative it was told to be.
+
+    ``--quiet`` drops warnings before they are counted, so that a strict build
+    with broken links ends well (https://github.com/mkdocs/mkdocs/issues/4126),
+    and ``--verbose`` leaves out the check of anchors
+    (https://github.com/mkdocs/mkdocs/issues/3991).
+    """
+    logger, pages = logging.getLogger("mkdocs"), logging.getLogger("mkdocs.structure.pages")
+    logger.setLevel(min(logger.level, logging.WARNING))
+    pages.setLevel(max(pages.getEffectiveLevel(), logging.DEBUG + 1))
 
 
 def _warned() -> bool:
@@ -90,3 +154,9 @@ def _warned() -> bool:
         if counts and counts():
             return True
     return False
+
+
+def boost(boosts: Mapping[str, float], page: str) -> float:
+    """How much ``page`` counts in the search: the entry of ``boosts`` that fits it best, or 1."""
+    fitting = [prefix for prefix in boosts if page.startswith(prefix)]
+    return boosts[max(fitting, key=len)] if fitting else 1

@@ -14,6 +14,7 @@ from handbook.model import KINDS
 def schema(base: Base, kind: str) -> dict[str, Any]:
     """The JSON Schema of a record of ``kind``, with the vocabulary's tags as allowed values."""
     found = KINDS[kind].model.model_json_schema()
+    del found["properties"]["id"]  # the file's name or the key; never written as a field
     _put_tags(found, base)
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **found}
 
@@ -23,7 +24,8 @@ def _put_tags(node: Any, base: Base) -> None:
         if isinstance(group := node.pop("tag_group", None), str):
             node["enum"] = list(base.vocabulary.get(group, ()))
         if isinstance(kind := node.pop("record_kind", None), str):
-            node["description"] = f"{node.get('description', '')} The id of a {kind}.".strip()
+            words, added = node.get("description", ""), f"The {kind}'s id."
+            node["description"] = words if added in words else f"{words} {added}".strip()
         for value in node.values():
             _put_tags(value, base)
     elif isinstance(node, list):

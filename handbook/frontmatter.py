@@ -143,10 +143,15 @@ def _with_more(rule: Rule, place: Place, more: str) -> Problem:
 # is no such day. To try every value would cost as much as reading the page, so only what may fail is tried.
 
 _MAY_FAIL: Final = re.compile(
-    r"\d{4}-(?!(?:0?[1-9]|1[0-2])-(?:0?[1-9]|1\d|2[0-8])(?![\d \tTt]))\d\d?-\d"  # not surely a date
-    r"|0000-|0[bx]_|[\d_:]{4000}"  # no year, no digits, too many digits
-    r"|(?:=|<<)[ \t]*(?:[\n,\]}#]|\Z)"  # values with a meaning that PyYAML has not
+    r"[\d_:=<](?:"  # what any of these begins with, so that the rest is tried at few places only
+    r"(?<=\d)\d{3}-(?!(?:0?[1-9]|1[0-2])-(?:0?[1-9]|1\d|2[0-8])(?![\d \tTt]))\d\d?-\d"  # not surely a date
+    r"|(?<=0)(?:000-|[bx]_)|(?<=[\d_:])(?<![\d_:]{2})[\d_:]{3999}"  # no year, no digits, too many digits
+    r"|(?:(?<==)|(?<=<)<)[ \t]*(?:[\n,\]}#]|\Z)"  # values with a meaning that PyYAML has not
+    r")"
 )
+
+_ENDLESS: Final = re.compile(r"[-+\d_:.]{4000,}")
+"""Python converts no more than 4,300 digits, and ``1:1:1...``, which is base 60, takes quadratic time."""
 
 
 def _not_for_mkdocs(block: str, path: str) -> list[Problem]:
@@ -162,6 +167,8 @@ def _not_for_mkdocs(block: str, path: str) -> list[Problem]:
 
 
 def _converts(converter: Any, text: str) -> bool:
+    if _ENDLESS.fullmatch(text):
+        return False
     tag = converter.resolve(yaml.ScalarNode, text, (True, False))
     try:
         converter.construct_object(yaml.ScalarNode(tag, text))

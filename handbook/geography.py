@@ -12,7 +12,6 @@ import json
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 from markupsafe import Markup
@@ -33,7 +32,6 @@ class Map:
     others: Markup
 
 
-@cache
 def draw(path: Path) -> Map:
     """Draw the outlines in the file at ``path``.
 

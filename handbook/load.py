@@ -7,16 +7,16 @@ business of :mod:`handbook.check`.
 
 from __future__ import annotations
 
-import difflib
 import os
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path, PurePosixPath
 
 from handbook import frontmatter, yamlread
 from handbook.model import ID_PATTERN, KINDS, Kind
-from handbook.problem import Place, Problem, Rule
-from handbook.yamlread import Map
+from handbook.problem import Guess, Place, Problem, Rule
+from handbook.yamlread import MAX_BYTES, TOO_LARGE, Map
 
 DATA = "data"
 DOCS = "docs"
@@ -29,32 +29,40 @@ DATA_SUFFIX = ".yaml"
 ASSET_FOLDER = "docs/assets"
 ASSET_SUFFIXES = {".css", ".js", ".svg", ".png", ".jpg", ".webp", ".woff2", ".json", ".txt"}
 
-_ID = re.compile(ID_PATTERN)
+MAX_ID = 60
+RESERVED = "index"
 
-SYMLINK = Rule("file-link", "this is a link to another file", "put the file itself here; a link would publish what it points to")
+_ID = re.compile(ID_PATTERN)
+_KIND_OF_PAGES = {f"{DOCS}/{kind.page_folder}": kind for kind in KINDS.values() if kind.page_folder}
+_KIND_OF_FOLDER = {kind.folder: kind for kind in KINDS.values() if kind.folder}
+_KIND_OF_FILE = {kind.file: kind for kind in KINDS.values() if kind.file}
+NEEDED = (f"{DOCS}/{LIST_PAGE}", VOCABULARY, *_KIND_OF_FILE)
+
+SYMLINK = Rule("file-link", "this is a link to another file", "put the file itself here, because a link would publish what it points to")
 UNEXPECTED = Rule(
     "file-unexpected",
-    "a file ending in '{suffix}' has no place in this folder",
-    "keep pages as .md, facts as .yaml and pictures in docs/assets, or remove the file",
+    "the file '{name}' has no place in this folder",
+    "keep pages as .md in docs, facts as .yaml in data, and pictures as .svg, .png, .jpg or .webp in docs/assets; remove what is none of these",
 )
 BAD_NAME = Rule(
     "file-name",
     "'{name}' cannot be part of a web address here",
-    "use small letters a to z, digits and single hyphens, for example '{example}'",
+    "use at most 60 small letters a to z, digits and single hyphens, for example '{example}'",
 )
-NOT_HERE = Rule("file-missing", "the file is missing", "put it back; the handbook cannot be built without it")
-UNREADABLE = Rule("file-unreadable", "the file cannot be read ({reason})", "check that it is an ordinary file that you may open")
-STRANGER = Rule(
-    "file-stranger",
-    "no data file of this name is known",
-    "did you mean '{nearest}'? Otherwise remove the file",
-)
+NOT_HERE = Rule("file-missing", "the handbook cannot be built without this, and it is missing", "put it back")
+UNREADABLE = Rule("file-unreadable", "this cannot be read ({reason})", "check that it is an ordinary file or folder that you may open")
+STRANGER = Rule("file-stranger", "no data file of this name is known", "remove the file")
 ENTRY_NOT_MAPPING = Rule(
     "record-not-fields",
     "'{id}' has no fields below it",
     "put its fields on the following lines, each with two more spaces at the start",
 )
-BAD_ID = Rule("record-id", "'{id}' cannot be an id", "use small letters a to z, digits and single hyphens, for example '{example}'")
+BAD_ID = Rule(
+    "record-id",
+    "'{id}' cannot be an id",
+    "use at most 60 small letters a to z, digits and single hyphens, for example '{example}'",
+)
+RESERVED_ID = Rule("record-id-index", "'index' is the name of the page that lists all, so it cannot be an id", "choose another id")
 
 
 @dataclass(frozen=True)
@@ -76,18 +84,34 @@ class Page:
     body: str
     body_line: int
 
+    @cached_property
+    def line_starts(self) -> list[int]:
+        """Where in the text each of its lines begins."""
+        return [0, *(found.end() for found in re.finditer("\n", self.body))]
+
 
 @dataclass
 class Files:
-    """All that was read below one root folder, and what stood in the way."""
+    """All that was read below one root folder, and what stood in the way.
+
+    ``ids`` has every id that is taken, also where the record itself could not
+    be read; ``unread`` has the files and folders of which nothing was read.
+    """
 
     root: Path
     records: dict[str, dict[str, RawRecord]] = field(default_factory=lambda: {name: {} for name in KINDS})
+    ids: dict[str, dict[str, Place]] = field(default_factory=lambda: {name: {} for name in KINDS})
     vocabulary: Map = field(default_factory=Map)
     pages: dict[str, Page] = field(default_factory=dict)
     assets: set[str] = field(default_factory=set)
     checked: list[str] = field(default_factory=list)
+    unread: set[str] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
+
+    def refuse(self, rule: Rule, path: str, **values: object) -> None:
+        """Note that a file or folder is not read, and why."""
+        self.unread.add(path)
+        self.problems.append(rule.at(Place(path, 1, 1), **values))
 
 
 def load(root: Path) -> Files:
@@ -97,85 +121,128 @@ def load(root: Path) -> Files:
     for each fault; nothing is raised for whatever the files hold.
     """
     files = Files(root)
-    for path in _walk(root, files):
+    for path in _walk(files):
         if path.startswith(DOCS + "/"):
             _read_page(files, path)
         else:
             _read_data(files, path)
-    for wanted in (VOCABULARY, *(kind.file for kind in KINDS.values() if kind.file)):
-        if wanted not in files.checked:
-            files.problems.append(NOT_HERE.at(Place(wanted, 1, 1)))
+    for wanted in set(NEEDED).difference(files.checked):
+        if not any(wanted == path or wanted.startswith(path + "/") for path in files.unread):
+            files.refuse(NOT_HERE, wanted)
     return files
 
 
 def slug(name: str) -> str:
     """A web-safe version of ``name``, to be proposed in a message."""
     words = "".join(c if c.isascii() and c.isalnum() else "-" for c in name.casefold())
-    return "-".join(part for part in words.split("-") if part) or "my-lesson"
+    return "-".join(part for part in words.split("-") if part)[:MAX_ID].rstrip("-") or "my-lesson"
 
 
-def _walk(root: Path, files: Files) -> list[str]:
+def _walk(files: Files) -> list[str]:
     """List the readable data files and pages, noting assets and refusing what has no place here."""
     found: list[str] = []
-    for top in (DATA, DOCS):
-        if (root / top).is_symlink():
-            files.problems.append(SYMLINK.at(Place(top, 1, 1)))
+    folders = []
+    for top in (DOCS, DATA):
+        if (files.root / top).is_symlink():
+            files.refuse(SYMLINK, top)
+        elif not (files.root / top).is_dir():
+            files.refuse(NOT_HERE, top)
+        else:
+            folders.append(top)
+    while folders:
+        folder = folders.pop()
+        try:
+            with os.scandir(files.root / folder) as entries:
+                inside = sorted((entry.name, _nature(entry)) for entry in entries)
+        except OSError as error:
+            files.refuse(UNREADABLE, folder, reason=error.strerror)
             continue
-        for folder, names, filenames in os.walk(root / top, followlinks=False):
-            names.sort()
-            here = PurePosixPath(Path(folder).relative_to(root).as_posix())
-            for name in sorted(names + filenames):
-                path = str(here / name)
-                if (root / path).is_symlink():
-                    files.problems.append(SYMLINK.at(Place(path, 1, 1)))
-                elif name in filenames:
-                    _sort_in(files, found, path)
+        for name, nature in reversed(inside):
+            if nature == "folder" and _folder_may_be(files, folder, name):
+                folders.append(f"{folder}/{name}")
+        found += [f"{folder}/{name}" for name, nature in inside if nature != "folder" and _file_is_read(files, folder, name, nature)]
     return found
 
 
-def _sort_in(files: Files, found: list[str], path: str) -> None:
-    pure = PurePosixPath(path)
-    if path.startswith(ASSET_FOLDER + "/"):
-        if pure.suffix in ASSET_SUFFIXES:
-            files.assets.add(path)
-        else:
-            files.problems.append(UNEXPECTED.at(Place(path, 1, 1), suffix=pure.suffix or pure.name))
-        return
-    if path == OUTLINES:
-        return
+def _nature(entry: os.DirEntry[str]) -> str:
+    if entry.is_symlink():
+        return "link"
+    if entry.is_dir(follow_symlinks=False):
+        return "folder"
+    return "file" if entry.is_file(follow_symlinks=False) else "other"
+
+
+def _folder_may_be(files: Files, folder: str, name: str) -> bool:
+    if _is_id(name) or _is_asset(folder):
+        return True
+    files.refuse(BAD_NAME, f"{folder}/{name}", name=name, example=slug(name))
+    return False
+
+
+def _file_is_read(files: Files, folder: str, name: str, nature: str) -> bool:
+    """Whether a file is a page or holds data; if it is neither, and no asset, it is refused."""
+    path = f"{folder}/{name}"
+    stem, dot, suffix = name.rpartition(".")
     wanted = PAGE_SUFFIX if path.startswith(DOCS + "/") else DATA_SUFFIX
-    if pure.suffix != wanted:
-        files.problems.append(UNEXPECTED.at(Place(path, 1, 1), suffix=pure.suffix or pure.name))
-    elif not _is_id(pure.stem) or not all(_is_id(part) for part in pure.parts[1:-1]):
-        files.problems.append(BAD_NAME.at(Place(path, 1, 1), name=pure.stem, example=slug(pure.stem) + wanted))
+    if nature == "link":
+        files.refuse(SYMLINK, path)
+    elif nature == "other":  # a pipe, for example, would never end
+        files.refuse(UNREADABLE, path, reason="it is not an ordinary file")
+    elif path == OUTLINES:
+        return False
+    elif _is_asset(folder) and dot + suffix in ASSET_SUFFIXES:
+        files.assets.add(path)
+        return False
+    elif _is_asset(folder) or dot + suffix != wanted:
+        files.refuse(UNEXPECTED, path, name=name)
+    elif not _is_id(stem):
+        files.refuse(BAD_NAME, path, name=stem, example=slug(stem) + wanted)
     else:
-        found.append(path)
+        return True
+    if kind := _KIND_OF_FOLDER.get(folder):  # so that nobody is told that what is refused is not there
+        files.ids[kind.name].setdefault(slug(stem or name), Place(path, 1, 1))
+    return False
+
+
+def _is_asset(folder: str) -> bool:
+    return folder == ASSET_FOLDER or folder.startswith(ASSET_FOLDER + "/")
 
 
 def _is_id(text: str) -> bool:
-    return _ID.match(text) is not None
+    return len(text) <= MAX_ID and _ID.fullmatch(text) is not None
 
 
 def _bytes(files: Files, path: str) -> bytes | None:
     files.checked.append(path)
     try:
-        return (files.root / path).read_bytes()
+        with (files.root / path).open("rb") as file:
+            size = os.fstat(file.fileno()).st_size
+            if size <= MAX_BYTES:
+                return file.read()
     except OSError as error:
-        files.problems.append(UNREADABLE.at(Place(path, 1, 1), reason=error.strerror or "unknown reason"))
-        return None
+        files.refuse(UNREADABLE, path, reason=error.strerror)
+    else:
+        files.refuse(TOO_LARGE, path, size=size, limit=MAX_BYTES)
+    return None
 
 
 def _read_page(files: Files, path: str) -> None:
     raw = _bytes(files, path)
-    if raw is None:
-        return
-    front, body, body_line, problems = frontmatter.split(raw, path)
+    front, body, body_line, problems = frontmatter.split(raw, path) if raw is not None else (None, "", 1, [])
     files.problems.extend(problems)
+    if front is None and body_line == 1:  # where the text begins is not known
+        body = ""
     files.pages[path] = Page(path, front, body, body_line)
     kind = kind_of_page(path)
-    if kind and kind.folder and front is not None:
-        record_id = PurePosixPath(path).stem
-        files.records[kind.name][record_id] = RawRecord(kind, record_id, Place(path, 1, 1), front)
+    if kind and kind.folder:
+        _keep(files, kind, PurePosixPath(path).stem, Place(path, 1, 1), front)
+
+
+def _keep(files: Files, kind: Kind, record_id: str, place: Place, values: Map | None) -> None:
+    """Note a record, or only its id if there are no values."""
+    files.ids[kind.name][record_id] = place
+    if values is not None:
+        files.records[kind.name][record_id] = RawRecord(kind, record_id, place, values)
 
 
 def kind_of_page(path: str) -> Kind | None:
@@ -183,13 +250,8 @@ def kind_of_page(path: str) -> Kind | None:
 
     ``path`` is relative to the root, for example ``docs/lessons/x.md``.
     """
-    pure = PurePosixPath(path)
-    if pure.name == LIST_PAGE:
-        return None
-    for kind in KINDS.values():
-        if kind.page_folder and str(pure.parent) == f"{DOCS}/{kind.page_folder}":
-            return kind
-    return None
+    folder, _, name = path.rpartition("/")
+    return None if name == LIST_PAGE else _KIND_OF_PAGES.get(folder)
 
 
 def _read_data(files: Files, path: str) -> None:
@@ -198,24 +260,24 @@ def _read_data(files: Files, path: str) -> None:
         return
     values, problems = yamlread.read(raw, path)
     files.problems.extend(problems)
-    pure = PurePosixPath(path)
+    unread = bool(problems) and not values
+    folder, _, name = path.rpartition("/")
+    if unread:
+        files.unread.add(path)
     if path == VOCABULARY:
         files.vocabulary = values
-        return
-    for kind in KINDS.values():
-        if kind.file == path:
-            _read_entries(files, kind, path, values)
-            return
-        if kind.folder == str(pure.parent):
-            files.records[kind.name][pure.stem] = RawRecord(kind, pure.stem, Place(path, 1, 1), values)
-            return
-    known = [VOCABULARY, *(kind.file for kind in KINDS.values() if kind.file)]
-    files.problems.append(STRANGER.at(Place(path, 1, 1), nearest=nearest_path(path, known)))
+    elif kind := _KIND_OF_FILE.get(path):
+        _read_entries(files, kind, path, values)
+    elif kind := _KIND_OF_FOLDER.get(folder):
+        _keep(files, kind, name.removesuffix(DATA_SUFFIX), Place(path, 1, 1), None if unread else values)
+    else:
+        known = (VOCABULARY, *_KIND_OF_FILE, *(f"{folder}/{name}" for folder in _KIND_OF_FOLDER if folder.startswith(DATA)))
+        files.refuse(STRANGER, path, nearest=Guess(_middle(path), [_middle(other) for other in known], "data/{}.yaml".format))
 
 
-def nearest_path(path: str, known: list[str]) -> str:
-    """The most similar of the ``known`` paths."""
-    return max(known, key=lambda other: difflib.SequenceMatcher(None, path, other).ratio())
+def _middle(path: str) -> str:
+    """What tells one data file from another."""
+    return path.removeprefix(DATA + "/").removesuffix(DATA_SUFFIX)
 
 
 def _read_entries(files: Files, kind: Kind, path: str, entries: Map) -> None:
@@ -223,8 +285,11 @@ def _read_entries(files: Files, kind: Kind, path: str, entries: Map) -> None:
         place = Place(path, *entries.keys_at[record_id])
         if not _is_id(record_id):
             files.problems.append(BAD_ID.at(place, id=record_id, example=slug(record_id)))
+            files.ids[kind.name].setdefault(slug(record_id), place)
+        elif record_id == RESERVED and kind.page_folder:
+            files.problems.append(RESERVED_ID.at(place))
         elif not isinstance(values, Map):
             files.problems.append(ENTRY_NOT_MAPPING.at(place, id=record_id))
+            _keep(files, kind, record_id, place, None)
         else:
-            files.records[kind.name][record_id] = RawRecord(kind, record_id, place, values)
-
+            _keep(files, kind, record_id, place, values)

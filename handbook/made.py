@@ -8,6 +8,7 @@ time of change differs.
 from __future__ import annotations
 
 import os
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,7 +24,7 @@ TEMPLATES = "templates"
 Stamp = tuple[tuple[str, int, int], ...]
 
 
-class Faulty(Exception):
+class Faulty(Exception):  # noqa: N818  (it is no error of the program)
     """The data or the pages have problems; nothing must be built from them."""
 
     def __init__(self, problems: tuple[Problem, ...]) -> None:
@@ -36,22 +37,32 @@ class _Kept:
     key: tuple[Path, Repository]
     stamp: Stamp
     made: Renderer | Faulty
+    looked: float = 0
+    took: float = 0
 
 
 _kept: list[_Kept] = []
 
 
-def renderer(root: Path, repository: Repository) -> Renderer:
+def renderer(root: Path, repository: Repository, patience: float = 0) -> Renderer:
     """The renderer for the handbook below ``root``.
+
+    With ``patience`` the files are not looked at again before that many times
+    as long has passed as the last look at them took, so that a builder may ask
+    for each page.
 
     Raises :class:`Faulty` with every problem if there is one.
     """
-    key, stamp = (root, repository), _stamp(root)
-    if not _kept or _kept[0].key != key or _kept[0].stamp != stamp:
-        _kept[:] = [_Kept(key, stamp, _make(root, repository))]
+    key, now = (root, repository), time.monotonic()
+    if not _kept or _kept[0].key != key or now - _kept[0].looked >= patience * _kept[0].took:
+        stamp = _stamp(root)
+        took = time.monotonic() - now
+        if not _kept or _kept[0].key != key or _kept[0].stamp != stamp:
+            _kept[:] = [_Kept(key, stamp, _make(root, repository))]
+        _kept[0].looked, _kept[0].took = time.monotonic(), took
     made = _kept[0].made
     if isinstance(made, Faulty):
-        raise made
+        raise made.with_traceback(None)  # or it would grow with each raise
     return made
 
 
@@ -68,7 +79,10 @@ def _stamp(root: Path) -> Stamp:
     for top in (DATA, DOCS, TEMPLATES):
         for folder, _, names in os.walk(root / top):
             for name in names:
-                path = os.path.join(folder, name)  # noqa: PTH118  (called once for each page by one builder)
-                status = os.lstat(path)
+                path = os.path.join(folder, name)  # noqa: PTH118  (no object for each of many files)
+                try:
+                    status = os.lstat(path)
+                except FileNotFoundError:  # an editor's passing file
+                    continue
                 found.append((path, status.st_size, status.st_mtime_ns))
     return tuple(sorted(found))

@@ -15,7 +15,7 @@ import datetime
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Annotated, Any
+from typing import Annotated, Any, cast
 
 from pydantic import (
     BaseModel,
@@ -25,6 +25,7 @@ from pydantic import (
     GetCoreSchemaHandler,
     StringConstraints,
     ValidationInfo,
+    WithJsonSchema,
 )
 from pydantic_core import PydanticCustomError, core_schema
 
@@ -35,10 +36,24 @@ WHEN_PATTERN = r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"
 
 @dataclass(frozen=True)
 class Known:
-    """What a text may be: the tags of each vocabulary group, the ids of each kind of record."""
+    """What a text may be: the tags of each vocabulary group, the ids of each kind of record.
+
+    A group or kind that is not among them could not be read, so nothing is
+    held against a text that names one of its tags or ids. ``renamed`` has the
+    present id for each old one.
+    """
 
     tags: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     ids: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    renamed: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    def lacks_tag(self, group: str, tag: str) -> bool:
+        """Whether ``tag`` is surely not one of the group."""
+        return group in self.tags and tag not in self.tags[group]
+
+    def lacks_id(self, kind: str, record_id: str) -> bool:
+        """Whether there is surely no record of the kind with this id."""
+        return kind in self.ids and record_id not in self.ids[kind]
 
 
 @dataclass(frozen=True)
@@ -53,7 +68,7 @@ class Tag:
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
         def check(value: str, info: ValidationInfo) -> str:
-            if isinstance(info.context, Known) and value not in info.context.tags.get(self.group, ()):
+            if isinstance(info.context, Known) and info.context.lacks_tag(self.group, value):
                 raise PydanticCustomError("unknown_tag", "unknown tag", {"group": self.group, "value": value})
             return value
 
@@ -69,7 +84,7 @@ class Ref:
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
         def check(value: str, info: ValidationInfo) -> str:
-            if isinstance(info.context, Known) and value not in info.context.ids.get(self.kind, ()):
+            if isinstance(info.context, Known) and info.context.lacks_id(self.kind, value):
                 raise PydanticCustomError("unknown_id", "unknown id", {"kind": self.kind, "value": value})
             return value
 
@@ -79,8 +94,8 @@ class Ref:
 
 def _described(schema: core_schema.CoreSchema, extra: dict[str, str]) -> core_schema.CoreSchema:
     """``schema`` with ``extra`` in its JSON Schema, for editors and the field reference."""
-    schema["metadata"] = {**schema.get("metadata", {}), "pydantic_js_updates": extra}
-    return schema
+    metadata = {**schema.get("metadata", {}), "pydantic_js_updates": extra}
+    return cast("core_schema.CoreSchema", {**schema, "metadata": metadata})
 
 
 def _day(value: Any) -> Any:
@@ -120,7 +135,8 @@ Text = Annotated[str, StringConstraints(min_length=1, max_length=1200)]
 Line = Annotated[str, StringConstraints(min_length=1, max_length=160, pattern=r"^[^\n]*$")]
 Id = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=60)]
 Url = Annotated[str, StringConstraints(pattern=URL_PATTERN, max_length=500)]
-When = Annotated[str, BeforeValidator(_when)]
+_WHEN_SCHEMA = {"anyOf": [{"type": "string", "pattern": WHEN_PATTERN}, {"type": "integer", "minimum": 1000, "maximum": 9999}]}
+When = Annotated[str, BeforeValidator(_when), WithJsonSchema(_WHEN_SCHEMA)]  # an editor takes a year for a number; we read text
 Day = Annotated[datetime.date, BeforeValidator(_day)]
 YesNo = Annotated[bool, BeforeValidator(_yes_no)]
 
@@ -324,12 +340,12 @@ class PublicPart(Part):
 class SectorNames(Part):
     """The sector's name in the handbook's six languages."""
 
-    en: Line
-    da: Line
-    de: Line
-    nb: Line
-    nl: Line
-    sv: Line
+    en: Line = Field(description="The name in English.")
+    da: Line = Field(description="The name in Danish.")
+    de: Line = Field(description="The name in German.")
+    nb: Line = Field(description="The name in Norwegian Bokmål.")
+    nl: Line = Field(description="The name in Dutch.")
+    sv: Line = Field(description="The name in Swedish.")
 
 
 class Sector(Record):
@@ -476,6 +492,7 @@ class Source(Record):
 
     title: Text = Field(description="The title.")
     publisher: Line = Field(description="Who published it.")
+    short: Line | None = Field(None, description="A short name for marks in the text. Leave it out if the publisher's name is short.")
     authors: tuple[Line, ...] = Field((), description="Who wrote it, if it says so.")
     kind: Annotated[str, Tag("source-kind")] = Field(description="What sort of source it is.")
     published: When | None = Field(None, description="The year, month or day of publication, if it says so.")
@@ -491,11 +508,11 @@ class Source(Record):
 class Words(Part):
     """A term in the five other languages. Leave a language out where there is no settled word."""
 
-    da: Line | None = None
-    de: Line | None = None
-    nb: Line | None = None
-    nl: Line | None = None
-    sv: Line | None = None
+    da: Line | None = Field(None, description="The word in Danish.")
+    de: Line | None = Field(None, description="The word in German.")
+    nb: Line | None = Field(None, description="The word in Norwegian Bokmål.")
+    nl: Line | None = Field(None, description="The word in Dutch.")
+    sv: Line | None = Field(None, description="The word in Swedish.")
 
 
 class Term(Record):
@@ -553,6 +570,11 @@ class Kind:
     folder: str | None = None
     file: str | None = None
     page_folder: str | None = None
+
+    @property
+    def home(self) -> str:
+        """The folder or the file."""
+        return self.folder or self.file or ""
 
 
 KINDS: dict[str, Kind] = {

@@ -8,7 +8,7 @@ line, the annotations on a pull request and the tests all say the same thing.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from dataclasses import field as dataclass_field
 
@@ -33,7 +33,8 @@ class Rule:
     """One thing that must not be, with the words for it.
 
     ``wrong`` and ``mend`` are ``str.format`` templates; their names are filled
-    with the values that :meth:`at` is given. Raises ``ValueError`` if the id is
+    with the values that :meth:`at` is given. The value ``nearest``, where there
+    is one, is proposed before ``mend``. Raises ``ValueError`` if the id is
     taken.
     """
 
@@ -56,6 +57,23 @@ class Rule:
 
 
 @dataclass(frozen=True)
+class Guess:
+    """What ``word`` was probably meant to be.
+
+    It is looked for only when a message is made, because a file can hold
+    thousands of wrong words and looking takes time.
+    """
+
+    word: str
+    allowed: Collection[str] = dataclass_field(compare=False)
+    form: Callable[[str], str] = dataclass_field(default=str, compare=False)
+
+    def __str__(self) -> str:
+        found = nearest(self.word, self.allowed)
+        return self.form(found) if found else ""
+
+
+@dataclass(frozen=True)
 class Problem:
     """One place where a rule is broken. Problems sort by place."""
 
@@ -70,16 +88,26 @@ class Problem:
 
         Whatever comes from outside (path, field, values) is shown with control
         characters escaped; field and values are shortened as well. Whole
-        numbers are left alone, so that a template can write ``{limit:,}``.
+        numbers are left alone, so that a template can write ``{limit:,}``, and
+        a list is shown with all its entries.
         """
-        shown = {name: value if isinstance(value, int) else show(value) for name, value in self.values.items()}
-        where = f"{printable(self.place.path)}:{self.place.line}:{self.place.column}: "
+        return f"{printable(self.place.path)}:{self.place.line}:{self.place.column}: {self.words}"
+
+    @property
+    def words(self) -> str:
+        """The message without the place."""
+        shown = {name: value if isinstance(value, int) else _shown(value) for name, value in self.values.items()}
         whose = f"{show(self.field)}: " if self.field else ""
-        return f"{where}{whose}{self.rule.wrong.format(**shown)}; {self.rule.mend.format(**shown)}"
+        guess = f"did you mean '{shown['nearest']}'? Otherwise " if shown.get("nearest") else ""
+        return f"{whose}{self.rule.wrong.format(**shown)}; {guess}{self.rule.mend.format(**shown)}"
 
     def __lt__(self, other: Problem) -> bool:
         """Order by place; at one place by rule and field, so that a list of problems is always the same."""
         return (self.place, self.rule.id, self.field) < (other.place, other.rule.id, other.field)
+
+
+def _shown(value: object) -> str:
+    return ", ".join(map(show, value)) if isinstance(value, tuple) else show(value)
 
 
 def show(value: object) -> str:

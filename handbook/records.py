@@ -6,7 +6,8 @@ their verdicts for people who write the files, and finds the line and column.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
 from typing import Any, get_args
 
@@ -14,31 +15,47 @@ from pydantic import BaseModel, ValidationError
 
 from handbook.load import RawRecord
 from handbook.model import Known, Record
-from handbook.problem import Place, Problem, Rule, nearest
+from handbook.problem import Guess, Place, Problem, Rule, nearest
 from handbook.yamlread import Map, Seq
 
 Loc = tuple[int | str, ...]
 
 MISSING = Rule("field-missing", "this field is missing", "add a line '{name}:' ({help})")
-UNKNOWN = Rule("field-unknown", "there is no field of this name in a {kind}", "did you mean '{nearest}'? Otherwise remove it")
+EMPTY = Rule("field-empty", "this is empty", "write a value, or remove the line if it is not needed")
+UNKNOWN = Rule("field-unknown", "there is no field of this name here", "remove it; the page docs/contribute/fields.md lists all fields")
+TYPED_ID = Rule("field-id", "the id is the file's name, or the name above the fields, and is not written again", "remove the line")
 NOT_TEXT = Rule("field-not-text", "this should be one piece of text, and it is {got}", "write the text on the same line, after the colon")
 NOT_LIST = Rule("field-not-list", "this should be a list, and it is {got}", "put each entry on a line of its own that begins with '- '")
-NOT_FIELDS = Rule("field-not-fields", "this should have fields of its own, and it is {got}", "put its fields on the following lines, each indented by two spaces")
-TOO_SHORT = Rule("text-empty", "the text is empty", "write something between the quotes, or remove the line")
-TOO_LONG = Rule("text-too-long", "the text is longer than {limit} characters", "shorten it, or say the rest in another field")
-TOO_FEW = Rule("list-too-short", "the list has fewer than {least}", "add at least {least}")
+NOT_FIELDS = Rule(
+    "field-not-fields",
+    "this should have fields of its own, and it is {got}",
+    "put its fields on the following lines, each indented by two more spaces",
+)
+TOO_SHORT = Rule("text-empty", "the text is empty", "write something between the quotation marks, or remove the line if it is not needed")
+TOO_LONG = Rule("text-too-long", "the text is longer than {limit:,} characters", "shorten it, or say the rest in another field")
+TOO_FEW = Rule(
+    "list-too-short",
+    "the list has too few entries ({count}, and at least {least} needed)",
+    "add what is missing, each on a line of its own that begins with '- '",
+)
 NOT_ONE_LINE = Rule("text-not-one-line", "the text runs over more than one line", "write it as one line")
 NOT_ID = Rule("id-shape", "'{value}' cannot be an id", "use small letters a to z, digits and single hyphens, as in 'living-lab'")
-NOT_URL = Rule("address-shape", "'{value}' is not a full web address", "begin with https:// and leave out blanks, quotation marks and angle brackets")
+NOT_URL = Rule(
+    "address-shape",
+    "'{value}' is not a full web address",
+    "begin with https:// and leave out blanks, quotation marks and angle brackets",
+)
 NOT_NUMBER = Rule("number-shape", "'{value}' is not a whole number", "write digits only, for example 8")
-NUMBER_RANGE = Rule("number-range", "the number is out of range", "write a number from {low} to {high}")
+NUMBER_RANGE = Rule("number-range", "the number {value} is too small or too large", "write a number {range}")
 BAD_DAY = Rule("day-shape", "'{value}' is not a day", "write year, month and day with hyphens, for example 2026-11-22")
 BAD_WHEN = Rule("date-shape", "'{value}' is not a date", "write the year, the month or the day, for example 2018, 2018-11 or 2018-11-07")
 NO_SUCH_DAY = Rule("day-not-real", "there is no such day as {value}", "check the month and the day")
 BAD_YES_NO = Rule("yes-no", "'{value}' is neither true nor false", "write true or false")
-UNKNOWN_TAG = Rule("tag-unknown", "'{value}' is not one of the allowed tags of '{group}'", "did you mean '{nearest}'? Allowed: {allowed}")
-UNKNOWN_ID = Rule("reference-unknown", "there is no {kind} with the id '{value}'", "did you mean '{nearest}'? Otherwise add that {kind} first")
-OTHER = Rule("field-other", "this does not fit ({reason})", "compare it with another record of the same kind")
+UNKNOWN_TAG = Rule("tag-unknown", "'{value}' is not one of the allowed tags of '{group}'", "use one of: {allowed}")
+UNKNOWN_ID = Rule("reference-unknown", "there is no {kind} with the id '{value}'", "add that {kind} first")
+
+MISTYPED = 20
+"""Fields of unknown names that are taken for mistyped ones at most: a file can have thousands."""
 
 
 def validate(raw: RawRecord, known: Known) -> tuple[Record | None, list[Problem]]:
@@ -46,19 +63,43 @@ def validate(raw: RawRecord, known: Known) -> tuple[Record | None, list[Problem]
 
     Returns the record, or None and every reason why there is none.
     """
+    record, faults = None, []
     try:
-        record = raw.kind.model.model_validate(raw.values, context=known)
+        record = raw.kind.model.model_validate({**raw.values, "id": raw.id}, context=known)
     except ValidationError as error:
-        problems = [_word(raw, known, details) for details in error.errors(include_url=False, include_input=False)]
-        problems.extend(_typed_id(raw))
-        return None, problems
-    typed = list(_typed_id(raw))
-    return (None, typed) if typed else (record.model_copy(update={"id": raw.id}), [])
+        faults = [_fault(raw, known, details) for details in error.errors(include_url=False, include_input=False)]
+    problems = [TYPED_ID.at(key_place(raw, ("id",)), "id")] if "id" in raw.values else []
+    strange = [fault.loc for fault in faults if fault.verdict == "extra_forbidden"]
+    empty = dict(_empty(raw.values)) if faults or any(_empty(raw.values)) else {}
+    for loc in strange:
+        empty.pop(loc, None)
+    problems += [(EMPTY if value is None else TOO_SHORT).at(key_place(raw, loc), field_name(loc)) for loc, value in empty.items()]
+    mistyped = _mistyped(raw, strange)
+    for fault in faults:
+        if not (empty and any(fault.loc[:length] in empty for length in range(1, len(fault.loc) + 1))) and fault.loc not in mistyped:
+            problems += _WORDS.get(fault.verdict, _not_text)(fault)
+    return (None if problems else record), problems
 
 
-def _typed_id(raw: RawRecord) -> Iterator[Problem]:
-    if "id" in raw.values:
-        yield UNKNOWN.at(Place(raw.place.path, *raw.values.keys_at["id"]), "id", kind=raw.kind.name, nearest="aliases")
+def _empty(node: Any, loc: Loc = ()) -> Iterator[tuple[Loc, Any]]:
+    """Where nothing is written, or only blanks."""
+    for step, value in node.items() if isinstance(node, Map) else enumerate(node):
+        if value is None or (isinstance(value, str) and not value.strip()):
+            yield (*loc, step), value
+        elif not isinstance(value, str):
+            yield from _empty(value, (*loc, step))
+
+
+def _mistyped(raw: RawRecord, strange: list[Loc]) -> set[Loc]:
+    """The fields that were probably meant by those of a name that does not exist."""
+    meant = ((loc[:-1], nearest(str(loc[-1]), _absent(raw, loc[:-1]))) for loc in strange[:MISTYPED])
+    return {(*around, name) for around, name in meant if name}
+
+
+def _absent(raw: RawRecord, loc: Loc) -> list[str]:
+    """The fields that could stand at ``loc`` and do not."""
+    there = value_at(raw, loc)
+    return [name for name in _fields(_model_at(raw.kind.model, loc) or raw.kind.model) if name not in there]
 
 
 def place_of(raw: RawRecord, loc: Loc) -> Place:
@@ -66,7 +107,7 @@ def place_of(raw: RawRecord, loc: Loc) -> Place:
     node: Any = raw.values
     place = raw.place
     for step in loc:
-        if isinstance(node, Map) and step in node:
+        if isinstance(node, Map) and isinstance(step, str) and step in node:
             place, node = Place(raw.place.path, *node.values_at[step]), node[step]
         elif isinstance(node, Seq) and isinstance(step, int) and step < len(node):
             place, node = Place(raw.place.path, *node.items_at[step]), node[step]
@@ -99,69 +140,131 @@ def field_name(loc: Loc) -> str:
     return " ".join(str(step + 1) if isinstance(step, int) else step for step in loc)
 
 
-def _word(raw: RawRecord, known: Known, details: Any) -> Problem:
-    loc: Loc = tuple(step for step in details["loc"] if step != "[key]")
-    kind, context = details["type"], details.get("ctx", {})
-    field, place, value = field_name(loc), place_of(raw, loc), value_at(raw, loc)
-    match kind:
-        case "missing":
-            return MISSING.at(place, field, name=loc[-1], help=_help(raw.kind.model, loc))
-        case "extra_forbidden":
-            names = _fields(_model_at(raw.kind.model, loc[:-1]) or raw.kind.model)
-            guess = nearest(str(loc[-1]), names) or ", ".join(sorted(names))
-            return UNKNOWN.at(key_place(raw, loc), field, kind=raw.kind.name, nearest=guess)
-        case "string_type":
-            return NOT_TEXT.at(place, field, got=_shape(value))
-        case "tuple_type":
-            return NOT_LIST.at(place, field, got=_shape(value))
-        case "model_type" | "dict_type" | "model_attributes_type":
-            return NOT_FIELDS.at(place, field, got=_shape(value))
-        case "string_too_short":
-            return TOO_SHORT.at(place, field)
-        case "string_too_long":
-            return TOO_LONG.at(place, field, limit=context["max_length"])
-        case "too_short":
-            return TOO_FEW.at(place, field, least=context["min_length"])
-        case "string_pattern_mismatch":
-            return _pattern(place, field, str(value if value is not None else loc[-1]), context["pattern"])
-        case "int_parsing" | "int_type":
-            return NOT_NUMBER.at(place, field, value=value)
-        case "greater_than_equal" | "less_than_equal":
-            low, high = _range(raw.kind.model, loc)
-            return NUMBER_RANGE.at(place, field, low=low, high=high)
-        case "bad_day":
-            return BAD_DAY.at(place, field, value=context["value"])
-        case "bad_when":
-            return BAD_WHEN.at(place, field, value=context["value"])
-        case "no_such_day":
-            return NO_SUCH_DAY.at(place, field, value=context["value"])
-        case "bad_yes_no":
-            return BAD_YES_NO.at(place, field, value=context["value"])
-        case "unknown_tag":
-            allowed = list(known.tags.get(context["group"], ()))
-            guess = nearest(context["value"], allowed) or (allowed[0] if allowed else "")
-            return UNKNOWN_TAG.at(place, field, value=context["value"], group=context["group"], nearest=guess, allowed=", ".join(allowed))
-        case "unknown_id":
-            ids = list(known.ids.get(context["kind"], ()))
-            guess = nearest(context["value"], ids) or "none is similar"
-            return UNKNOWN_ID.at(place, field, value=context["value"], kind=context["kind"], nearest=guess)
-    return OTHER.at(place, field, reason=details["msg"])
+@dataclass(frozen=True)
+class _Fault:
+    """What a model has against the value at ``loc``."""
+
+    raw: RawRecord
+    known: Known
+    verdict: str
+    loc: Loc
+    value: Any
+    context: Mapping[str, Any]
+
+    @property
+    def place(self) -> Place:
+        return place_of(self.raw, self.loc)
+
+    @property
+    def field(self) -> str:
+        return field_name(self.loc)
+
+    @property
+    def model(self) -> type[BaseModel]:
+        return self.raw.kind.model
 
 
-def _pattern(place: Place, field: str, value: str, pattern: str) -> Problem:
-    if "https?" in pattern:
-        return NOT_URL.at(place, field, value=value)
+def _fault(raw: RawRecord, known: Known, details: Any) -> _Fault:
+    loc: Loc = details["loc"]
+    value = value_at(raw, loc)
+    if loc[-1] == "[key]" and value is None:  # it is the name that does not fit
+        loc, value = loc[:-1], loc[-2]
+    return _Fault(raw, known, details["type"], loc, value, details.get("ctx", {}))
+
+
+def _missing(fault: _Fault) -> Iterator[Problem]:
+    yield MISSING.at(fault.place, fault.field, name=fault.loc[-1], help=_help(fault.model, fault.loc))
+
+
+def _unknown(fault: _Fault) -> Iterator[Problem]:
+    absent = _absent(fault.raw, fault.loc[:-1])
+    yield UNKNOWN.at(key_place(fault.raw, fault.loc), fault.field, nearest=Guess(str(fault.loc[-1]), absent))
+
+
+def _not_text(fault: _Fault) -> Iterator[Problem]:
+    yield NOT_TEXT.at(fault.place, fault.field, got=_shape(fault.value))
+
+
+def _not_list(fault: _Fault) -> Iterator[Problem]:
+    yield NOT_LIST.at(fault.place, fault.field, got=_shape(fault.value))
+
+
+def _not_fields(fault: _Fault) -> Iterator[Problem]:
+    yield NOT_FIELDS.at(fault.place, fault.field, got=_shape(fault.value))
+
+
+def _too_long(fault: _Fault) -> Iterator[Problem]:
+    yield TOO_LONG.at(fault.place, fault.field, limit=fault.context["max_length"])
+
+
+def _too_few(fault: _Fault) -> Iterator[Problem]:
+    least, count = fault.context["min_length"], len(fault.value)
+    if count < least:  # otherwise entries do not fit, which is said of each
+        yield TOO_FEW.at(fault.place, fault.field, count=count, least=least)
+
+
+def _pattern(fault: _Fault) -> Iterator[Problem]:
+    pattern = fault.context["pattern"]
     if "\\n" in pattern:
-        return NOT_ONE_LINE.at(place, field)
-    return NOT_ID.at(place, field, value=value)
+        yield NOT_ONE_LINE.at(fault.place, fault.field)
+    else:
+        yield (NOT_URL if "https?" in pattern else NOT_ID).at(fault.place, fault.field, value=fault.value)
+
+
+def _not_number(fault: _Fault) -> Iterator[Problem]:
+    yield NOT_NUMBER.at(fault.place, fault.field, value=fault.value)
+
+
+def _out_of_range(fault: _Fault) -> Iterator[Problem]:
+    yield NUMBER_RANGE.at(fault.place, fault.field, value=fault.value, range=_range(fault.model, fault.loc))
+
+
+def _unknown_tag(fault: _Fault) -> Iterator[Problem]:
+    group, tags = fault.context["group"], tuple(fault.known.tags[fault.context["group"]])
+    yield UNKNOWN_TAG.at(fault.place, fault.field, value=fault.value, group=group, nearest=Guess(fault.value, tags), allowed=tags)
+
+
+def _unknown_id(fault: _Fault) -> Iterator[Problem]:
+    kind = fault.context["kind"]
+    guess = fault.known.renamed.get(kind, {}).get(fault.value) or Guess(fault.value, fault.known.ids[kind])
+    yield UNKNOWN_ID.at(fault.place, fault.field, value=fault.value, kind=kind, nearest=guess)
+
+
+def _with_value(rule: Rule) -> Callable[[_Fault], Iterator[Problem]]:
+    def word(fault: _Fault) -> Iterator[Problem]:
+        yield rule.at(fault.place, fault.field, value=fault.value)
+
+    return word
+
+
+_WORDS: dict[str, Callable[[_Fault], Iterator[Problem]]] = {
+    "missing": _missing,
+    "extra_forbidden": _unknown,
+    "tuple_type": _not_list,
+    "model_type": _not_fields,
+    "dict_type": _not_fields,
+    "string_too_long": _too_long,
+    "too_short": _too_few,
+    "string_pattern_mismatch": _pattern,
+    "int_parsing": _not_number,
+    "int_parsing_size": _not_number,
+    "int_from_float": _not_number,
+    "greater_than_equal": _out_of_range,
+    "less_than_equal": _out_of_range,
+    "bad_day": _with_value(BAD_DAY),
+    "bad_when": _with_value(BAD_WHEN),
+    "no_such_day": _with_value(NO_SUCH_DAY),
+    "bad_yes_no": _with_value(BAD_YES_NO),
+    "unknown_tag": _unknown_tag,
+    "unknown_id": _unknown_id,
+}
+"""What words each of the models' verdicts. Those that are not here say that a value is not even text."""
 
 
 def _shape(value: Any) -> str:
     if isinstance(value, dict):
         return "a group of fields"
-    if isinstance(value, list):
-        return "a list"
-    return "empty" if value is None else "a text"
+    return "a list" if isinstance(value, list) else "a text"
 
 
 @cache
@@ -207,10 +310,9 @@ def _help(model: type[BaseModel], loc: Loc) -> str:
     return text[0].lower() + text[1:].rstrip(".")
 
 
-def _range(model: type[BaseModel], loc: Loc) -> tuple[str, str]:
+def _range(model: type[BaseModel], loc: Loc) -> str:
     holder = _model_at(model, loc[:-1])
     info = _field_info(holder, str(loc[-1])) if holder else None
     limits = {type(item).__name__: item for item in (info.metadata if info else ())}
-    low = getattr(limits.get("Ge"), "ge", "any")
-    high = getattr(limits.get("Le"), "le", "any")
-    return str(low), str(high)
+    low, high = getattr(limits.get("Ge"), "ge", None), getattr(limits.get("Le"), "le", None)
+    return f"from {low} to {high}" if high is not None else f"from {low} upwards"

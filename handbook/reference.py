@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from handbook.model import KINDS, Entry
+from handbook.model import ID_PATTERN, KINDS, URL_PATTERN, WHEN_PATTERN, Entry
 
 
 def field_reference(vocabulary: Mapping[str, Mapping[str, Entry]]) -> list[dict[str, Any]]:
@@ -25,9 +25,9 @@ def field_reference(vocabulary: Mapping[str, Mapping[str, Entry]]) -> list[dict[
                 "where": f"{kind.folder}/" if kind.folder else kind.file,
                 "one_file_each": kind.folder is not None,
                 "description": (kind.model.__doc__ or "").strip().split("\n")[0],
-                "fields": _fields(schema, vocabulary),
+                "fields": _fields(schema, vocabulary, parts),
                 "parts": [
-                    {"name": _spaced(name), "description": part.get("description", "").split("\n")[0], "fields": _fields(part, vocabulary)}
+                    {"name": _spaced(name), "description": part.get("description", "").split("\n")[0], "fields": _fields(part, vocabulary, parts)}
                     for name, part in sorted(parts.items())
                 ],
             }
@@ -35,7 +35,7 @@ def field_reference(vocabulary: Mapping[str, Mapping[str, Entry]]) -> list[dict[
     return kinds
 
 
-def _fields(schema: Mapping[str, Any], vocabulary: Mapping[str, Mapping[str, Entry]]) -> list[dict[str, Any]]:
+def _fields(schema: Mapping[str, Any], vocabulary: Mapping[str, Mapping[str, Entry]], parts: Mapping[str, Any]) -> list[dict[str, Any]]:
     needed = set(schema.get("required", ()))
     rows = []
     for name, field in schema.get("properties", {}).items():
@@ -45,7 +45,7 @@ def _fields(schema: Mapping[str, Any], vocabulary: Mapping[str, Mapping[str, Ent
         rows.append(
             {
                 "name": name,
-                "description": field.get("description", ""),
+                "description": field.get("description") or _described(field, parts),
                 "needed": name in needed,
                 "holds": _holds(field),
                 "group": group,
@@ -54,6 +54,15 @@ def _fields(schema: Mapping[str, Any], vocabulary: Mapping[str, Mapping[str, Ent
             }
         )
     return rows
+
+
+def _described(field: Mapping[str, Any], parts: Mapping[str, Any]) -> str:
+    """The description of the part that a field holds; the schema drops the field's own if the two are the same."""
+    return str(parts[_name_of(field)]["description"]) if "$ref" in field else ""
+
+
+def _name_of(field: Mapping[str, Any]) -> str:
+    return str(field["$ref"]).rsplit("/", 1)[-1]
 
 
 def _find(node: Any, key: str) -> Any:
@@ -74,30 +83,28 @@ def _holds(field: Mapping[str, Any]) -> str:
         if option.get("type") != "null":
             return _holds(option)
     if "$ref" in field:
-        return _spaced(field["$ref"].rsplit("/", 1)[-1])
+        return _spaced(_name_of(field))
     if field.get("type") == "array":
         return f"list of: {_holds(field.get('items', {}))}"
-    if field.get("type") == "object":
-        return "records by id"
-    if "tag_group" in field:
-        return "tag"
-    if "record_kind" in field:
-        return f"id of a {field['record_kind']}"
-    return {"integer": "whole number", "boolean": "true or false"}.get(field.get("type", ""), _text(field))
+    return _SHAPES.get(field.get("type", "")) or _text(field)
+
+
+_SHAPES = {"object": "records by id", "integer": "whole number", "boolean": "true or false"}
 
 
 def _text(field: Mapping[str, Any]) -> str:
+    if "tag_group" in field:
+        return "tag"
+    if "record_kind" in field:
+        kind = str(field["record_kind"])
+        return f"id of {'an' if kind[0] in 'aeio' else 'a'} {kind}"
     if field.get("format") == "date":
         return "day"
-    pattern = field.get("pattern", "")
-    if "https?" in pattern:
-        return "web address"
-    if "\\n" in pattern:
-        return "one line"
-    return "id" if pattern else "text"
+    return next((words for part, words in _PATTERNS if part in field.get("pattern", "")), "text")
+
+
+_PATTERNS = ((WHEN_PATTERN, "year, month or day"), (URL_PATTERN, "web address"), (ID_PATTERN, "id"), ("\\n", "one line"))
 
 
 def _spaced(name: str) -> str:
     return "".join(f" {c.lower()}" if c.isupper() else c for c in name).strip()
-
-

@@ -8,14 +8,16 @@ Templates never compute.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import Path
+from itertools import groupby
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from handbook.base import Base, Cited
-from handbook.model import KINDS, Citation, Entry
+from handbook.load import DOCS, kind_of_page
+from handbook.model import KINDS, Citation, Entry, Sector, Tool
 from handbook.problem import Place
 
 
@@ -40,9 +42,9 @@ class Item:
 
 @dataclass(frozen=True)
 class Evidence:
-    """One thing that a state rests on: a use, or a place in a source."""
+    """What a state rests on: uses, a place in a source, or a reason."""
 
-    use: str | None = None
+    uses: tuple[str, ...] = ()
     citation: Citation | None = None
     text: str | None = None
 
@@ -56,6 +58,15 @@ class State:
 
 
 @dataclass(frozen=True)
+class Head:
+    """What a page is called, what it is about, and by which other names a reader may look for it."""
+
+    title: str
+    description: str
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Handbook:
     """All records of a base without problems, related to each other."""
 
@@ -63,6 +74,8 @@ class Handbook:
     vocabulary: dict[str, dict[str, Entry]]
     citations: tuple[Cited, ...]
     root: Path
+    heads: Mapping[str, Head] = field(default_factory=dict)
+    """By the page's path below docs/."""
 
     def all(self, kind: str) -> tuple[Item, ...]:
         """Every record of a kind, in the order of the files."""
@@ -91,25 +104,40 @@ class Handbook:
             )
         )
 
-    def state(self, recommendation: str, sector: str) -> State:
-        """The state of a recommendation in a sector.
+    @cached_property
+    def neighbours(self) -> dict[str, tuple[str | None, str | None]]:
+        """The lesson before and the lesson after each lesson in its field."""
+        found: dict[str, tuple[str | None, str | None]] = {}
+        for _, group in groupby(self.lessons, lambda item: item.record.field):
+            ids = [item.id for item in group]
+            found.update(zip(ids, zip((None, *ids[:-1]), (*ids[1:], None), strict=True), strict=True))
+        return found
 
-        What was done there comes first, the best-known outcome winning; then
-        what the editors rule out; then what a source proposes, by name before
-        in general. The home sector has nothing proposed to it in general.
+    def state(self, recommendation: str, sector: str) -> State:
+        """The state of a recommendation in a sector, with everything that it rests on.
+
+        What was done there comes first, a known outcome before an unknown one;
+        then what the editors rule out; then what a source proposes, by name
+        before in general. In the home sector nothing needs proposing: the
+        lessons behind every recommendation were learned there.
         """
         record = self.get("recommendation", recommendation).record
+        proposals = {
+            named: tuple(Evidence(citation=c) for p in record.proposed if p.sector == named for c in p.sources) for named in (sector, None)
+        }
         uses = [item for item in self.all("use") if recommendation in item.record.recommendations and item.record.sector == sector]
         if uses:
             outcome = _together({item.record.outcome for item in uses})
-            return State(outcome, tuple(Evidence(use=item.id) for item in uses))
+            return State(outcome, (Evidence(uses=tuple(item.id for item in uses)), *proposals[sector]))
         for item in record.does_not_apply:
             if item.sector == sector:
                 return State("does-not-apply", (Evidence(text=item.why.text),))
-        for named in (sector, None):
-            found = tuple(Evidence(citation=c) for p in record.proposed if p.sector == named for c in p.sources)
-            if found and (named or sector != self.home):
-                return State("proposed" if named else "proposed-generally", found)
+        if proposals[sector]:
+            return State("proposed", proposals[sector])
+        if sector == self.home:
+            return State("learned-here")
+        if proposals[None]:
+            return State("proposed-generally", proposals[None])
         return State("not-considered")
 
     def level(self, tool: str) -> str:
@@ -142,13 +170,13 @@ class Handbook:
 
 
 def _together(outcomes: set[str]) -> str:
-    """One state for several outcomes: agreement as it is, known over unknown, otherwise mixed."""
-    known = outcomes - {"unknown"}
+    """One state for several outcomes: done over declined, known over unknown, agreement as it is, otherwise mixed."""
+    done = outcomes - {"declined"}
+    if not done:
+        return "declined"
+    known = done - {"unknown"}
     if not known:
         return "tried-unknown"
-    if known == {"declined"}:
-        return "declined"
-    known -= {"declined"}
     return f"tried-{known.pop()}" if len(known) == 1 else "tried-mixed"
 
 
@@ -169,21 +197,21 @@ _LINKS: tuple[tuple[str, str, str], ...] = (
 
 def relate(base: Base) -> Handbook:
     """Relate all records of ``base``, which must be without problems."""
-    back: dict[tuple[str, str], dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    back: dict[tuple[str, str], dict[str, dict[str, None]]] = defaultdict(lambda: defaultdict(dict))  # no id twice
     for source, name, target in _LINKS:
         for record_id, record in base.records[source].items():
             for other in getattr(record, name):
-                _add(back[target, other][f"{source}s"], record_id)
+                back[target, other][f"{source}s"][record_id] = None
     for use_id, use in base.records["use"].items():
         if use.tool:
-            _add(back["tool", use.tool]["uses"], use_id)
-        _add(back["sector", use.sector]["uses"], use_id)
+            back["tool", use.tool]["uses"][use_id] = None
+        back["sector", use.sector]["uses"][use_id] = None
     for kind in ("lesson", "tool", "recommendation"):
         for record_id, record in base.records[kind].items():
             for item in record.requires:
-                _add(back["condition", item.condition][f"{item.strength}_{kind}s"], record_id)
+                back["condition", item.condition][f"{item.strength}_{kind}s"][record_id] = None
             for condition in getattr(record, "builds", ()):
-                _add(back["condition", condition][f"built_by_{kind}s"], record_id)
+                back["condition", condition][f"built_by_{kind}s"][record_id] = None
     items = {
         kind: {
             record_id: Item(kind, record_id, record, _place(base, kind, record_id), _frozen(back.get((kind, record_id), {})))
@@ -191,17 +219,31 @@ def relate(base: Base) -> Handbook:
         }
         for kind in KINDS
     }
-    return Handbook(items, base.vocabulary, tuple(base.citations), base.files.root)
+    return Handbook(items, base.vocabulary, tuple(base.citations), base.files.root, dict(_heads(base)))
+
+
+def _heads(base: Base) -> Iterator[tuple[str, Head]]:
+    """The head of every page; a record's summary is its page's description."""
+    for path, page in base.files.pages.items():
+        if page.front is not None:
+            about = page.front.get("description") or page.front.get("summary", "")
+            yield path.removeprefix(f"{DOCS}/"), Head(str(page.front["title"]), str(about), _names(base, path))
+
+
+def _names(base: Base, path: str) -> tuple[str, ...]:
+    """A tool's other names, or a sector's names in all languages."""
+    kind, record_id = kind_of_page(path), PurePosixPath(path).stem
+    record = base.records[kind.name].get(record_id) if kind else None
+    if isinstance(record, Tool):
+        return record.aka
+    if isinstance(record, Sector):
+        return tuple(dict.fromkeys(record.names.model_dump().values()))
+    return ()
 
 
 def _place(base: Base, kind: str, record_id: str) -> Place:
     return base.raw(kind, record_id).place
 
 
-def _add(names: list[str], name: str) -> None:
-    if name not in names:
-        names.append(name)
-
-
-def _frozen(names: dict[str, Iterable[str]]) -> dict[str, tuple[str, ...]]:
+def _frozen(names: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, ...]]:
     return {key: tuple(value) for key, value in names.items()}

@@ -7,31 +7,44 @@ is marked as safe, so data can never become markup.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import posixpath
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
-from handbook.calls import CALLS
+from handbook.calls import CALLS, MARKS
 from handbook.relate import Handbook
-from handbook.text import escape
-from handbook.views import Repository, Views, view
+from handbook.text import attribute, escape, plain
+from handbook.views import EVIDENCE_PAGE, LIST_PAGES, Repository, Views, view
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
+MARKS_LEAD_TO = (EVIDENCE_PAGE, LIST_PAGES["source"])
 
 
 def environment(folder: Path = TEMPLATES) -> Environment:
     """The template environment: strict about names, and escaping whatever it prints."""
-    return Environment(
+    made = Environment(
         loader=FileSystemLoader(folder),
         undefined=StrictUndefined,
         autoescape=True,
-        finalize=escape,
-        trim_blocks=True,
-        lstrip_blocks=True,
+        finalize=_printed,
+        trim_blocks=True,  # and no lstrip_blocks: blanks before a tag may put a paragraph into a list item
         auto_reload=False,
     )
+    made.filters["attribute"] = attribute
+    return made
+
+
+def _printed(value: Any) -> Markup:
+    """``value`` as text. Raises ``ValueError`` for None: a template that prints it has forgotten to ask whether there is something."""
+    if value is None:
+        message = "a template prints a value that is missing"
+        raise ValueError(message)
+    return escape(value)
 
 
 @dataclass(frozen=True)
@@ -39,13 +52,21 @@ class Renderer:
     """Renders the calls of all pages of one handbook."""
 
     handbook: Handbook
-    repository: Repository = Repository()
+    repository: Repository = field(default_factory=Repository)
     folder: Path = TEMPLATES
 
     @cached_property
     def environment(self) -> Environment:
         """The templates, compiled once for all pages."""
         return environment(self.folder)
+
+    def head(self, page: str) -> dict[str, Any]:
+        """Title, description and tags (its other names) of ``page``, a path below docs/, as text for HTML.
+
+        Raises ``KeyError`` for an unknown page.
+        """
+        head = self.handbook.heads[page]
+        return {"title": plain(head.title), "description": plain(head.description), "tags": [plain(name) for name in head.names]}
 
     def call(self, page: str, name: str, *arguments: str) -> str:
         """What the call ``name`` shows on ``page``, a path below docs/.
@@ -55,6 +76,18 @@ class Renderer:
         """
         if name not in CALLS:
             raise KeyError(name)
+        if name in MARKS:
+            # The same on all pages of a folder, but for those that it leads to.
+            key = (page if page in MARKS_LEAD_TO else posixpath.dirname(page), name, *arguments)
+            if key not in self._marks:
+                self._marks[key] = self._render(page, name, *arguments)
+            return self._marks[key]
+        return self._render(page, name, *arguments)
+
+    @cached_property
+    def _marks(self) -> dict[tuple[str, ...], str]:
+        return {}
+
+    def _render(self, page: str, name: str, *arguments: str) -> str:
         context = view(name)(Views(self.handbook, self.repository, page), *arguments)
         return self.environment.get_template(f"{name}.md.j2").render(context).strip("\n")
-

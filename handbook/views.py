@@ -6,9 +6,11 @@ and the headings are in the template of the same name under ``templates/``.
 
 from __future__ import annotations
 
+import calendar
 import posixpath
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from markupsafe import Markup
@@ -16,7 +18,7 @@ from markupsafe import Markup
 from handbook.geography import Map, draw
 from handbook.load import OUTLINES
 from handbook.model import KINDS, Citation, Claim, Requirement
-from handbook.relate import Evidence, Handbook, Item, State
+from handbook.relate import Evidence, Handbook, Item
 from handbook.reference import field_reference
 
 # Pages that show all records of a kind; each record has an anchor of its id there.
@@ -93,6 +95,11 @@ class Repository:
         return Markup(f"{self.edit.rstrip('/')}/{path}#L{line}") if self.edit else None  # noqa: S704  (checked paths only)
 
 
+@cache
+def _relative(path: str, folder: str) -> str:
+    return posixpath.relpath(path, folder or ".")
+
+
 class Views:
     """The views of one handbook, for one page."""
 
@@ -106,9 +113,7 @@ class Views:
     def href(self, target: str) -> Markup:
         """A link from this page to ``target``, a path below docs/ with or without an anchor."""
         path, _, anchor = target.partition("#")
-        relative = posixpath.relpath(path, posixpath.dirname(self.page) or ".")
-        if path == self.page and anchor:
-            relative = ""
+        relative = "" if path == self.page and anchor else _relative(path, posixpath.dirname(self.page))
         return Markup(relative + (f"#{anchor}" if anchor else ""))  # noqa: S704  (ids and our own page names only)
 
     def target(self, kind: str, record_id: str) -> str:
@@ -138,8 +143,8 @@ class Views:
         record = self.book.get("source", citation.source).record
         passage = record.passages.get(citation.passage) if citation.passage else None
         anchor = f"{citation.source}-{citation.passage}" if citation.passage else citation.source
-        label = "Report" if record.kind == "report" else record.publisher
-        return SourceLink(label, passage.heading if passage else None, self.href(f"{LIST_PAGES['source']}#{anchor}"))
+        year = f" {record.published[:4]}" if record.published and not passage else ""
+        return SourceLink((record.short or record.publisher) + year, passage.heading if passage else None, self.href(f"{LIST_PAGES['source']}#{anchor}"))
 
     def claim(self, claim: Claim) -> Statement:
         """A claim with its mark and its sources."""
@@ -207,15 +212,25 @@ class Views:
     def _back(self, item: Item, name: str, kind: str) -> list[Link]:
         return self.links(kind, item.back.get(name, ()))
 
-    def _evidence(self, evidence: Evidence) -> dict[str, Any]:
+    def _evidence(self, evidence: Evidence, sector: str) -> dict[str, Any]:
+        uses = [self.book.get("use", use) for use in evidence.uses]
+        judges = {item.record.judged_by for item in uses if item.record.outcome != "unknown"}
+        if len(uses) == 1:
+            href: Markup | None = self.href(self.target("use", uses[0].id))
+        else:
+            href = self.href(f"{self.target('sector', sector)}#tried") if uses else None
         return {
-            "use": self.link("use", evidence.use) if evidence.use else None,
+            "uses": href,
+            "count": len(uses),
+            "title": uses[0].title if uses else None,
+            "judge": self.badge("judge", judges.pop()) if len(judges) == 1 else None,
             "source": self.source(evidence.citation) if evidence.citation else None,
             "text": evidence.text,
         }
 
-    def _state(self, state: State) -> dict[str, Any]:
-        return {"badge": self.badge("state", state.state), "evidence": [self._evidence(item) for item in state.evidence]}
+    def _state(self, recommendation: str, sector: str) -> dict[str, Any]:
+        state = self.book.state(recommendation, sector)
+        return {"badge": self.badge("state", state.state), "evidence": [self._evidence(item, sector) for item in state.evidence]}
 
     # -- one record --------------------------------------------------------------
 
@@ -239,7 +254,8 @@ class Views:
         record = self.book.get("lesson", lesson).record
         return {
             "title": record.title,
-            "up_links": [Link("Lessons", self.href("lessons/index.md")), Link(self.book.vocabulary["field"][record.field].label, self.href(f"lessons/index.md#{record.field}"))],
+            "up": self.href("lessons/index.md"),
+            "field": Link(self.book.vocabulary["field"][record.field].label, self.href(f"lessons/index.md#{record.field}")),
             "summary": record.summary,
             "question": record.question,
             "kind": self.badge("kind", record.kind),
@@ -257,8 +273,7 @@ class Views:
         """The foot of a lesson's page."""
         item = self.book.get("lesson", lesson)
         record = item.record
-        field = [other for other in self.book.lessons if other.record.field == record.field]
-        at = field.index(item)
+        before, after = self.book.neighbours[lesson]
         return {
             "requires": self.requirements(record.requires),
             "builds": self.links("condition", record.builds),
@@ -267,9 +282,9 @@ class Views:
             "sectors": self._back(item, "sectors", "sector"),
             "sources_list": self._sources(record.sources),
             "words": self.words(record.terms),
-            "previous": self.link("lesson", field[at - 1].id) if at else None,
-            "next": self.link("lesson", field[at + 1].id) if at + 1 < len(field) else None,
-            "reviewed": record.reviewed,
+            "previous": self.link("lesson", before) if before else None,
+            "next": self.link("lesson", after) if after else None,
+            "reviewed": spelled(record.reviewed.isoformat()) if record.reviewed else None,
             "edit": self.edit(item),
         }
 
@@ -286,7 +301,7 @@ class Views:
         record = self.book.get("tool", tool).record
         return {
             "title": record.title,
-            "up_links": [Link("Toolbox", self.href("toolbox/index.md"))],
+            "up": self.href("toolbox/index.md"),
             "summary": record.summary,
             "level": self.badge("level", self.book.level(tool)),
             "needs": self.needs(record.needs),
@@ -337,7 +352,7 @@ class Views:
             "sectors": self._back(item, "sectors", "sector"),
             "sources_list": self._sources(record.sources),
             "words": self.words(record.terms),
-            "reviewed": record.reviewed,
+            "reviewed": spelled(record.reviewed.isoformat()) if record.reviewed else None,
             "edit": self.edit(item),
         }
 
@@ -346,7 +361,7 @@ class Views:
         return {
             "link": self.link("use", item.id),
             "sector": self.link("sector", record.sector),
-            "when": record.when,
+            "when": spelled(record.when),
             "place": record.place,
             "outcome": self.badge("outcome", record.outcome),
             "judge": self.badge("judge", record.judged_by),
@@ -361,8 +376,14 @@ class Views:
         groups = [
             {
                 "badge": self.badge("state", state),
+                "in_full": state not in {"proposed-generally", "learned-here", "not-considered"},
                 "rows": [
-                    {"link": self.link("recommendation", r.id), "summary": r.record.summary, "state": self._state(s)}
+                    {
+                        "link": self.link("recommendation", r.id),
+                        "summary": r.record.summary,
+                        "state": self._state(r.id, sector),
+                        "must": self.requirements(r.record.requires)["must"],
+                    }
                     for r, s in states
                     if s.state == state
                 ],
@@ -380,7 +401,7 @@ class Views:
         return {
             "title": record.title,
             "home": record.home,
-            "up_links": [Link("Sectors", self.href("sectors/index.md"))],
+            "up": self.href("sectors/index.md"),
             "summary": record.summary,
             "monday": self.claim(record.monday),
             "groups": [group for group in groups if group["rows"]],
@@ -415,7 +436,7 @@ class Views:
         record = item.record
         return {
             "title": record.title,
-            "up_links": [Link("Transfer", self.href("transfer/index.md"))],
+            "up": self.href("transfer/index.md"),
             "summary": record.summary,
             "needs": self.needs(record.needs),
             "with": self.badges("with", record.with_),
@@ -433,11 +454,11 @@ class Views:
             "try": self.claim(record.small_try.what),
             "stop": self.claim(record.small_try.stop),
             "misfit": self.claims(record.misfit_signs),
-            "states": [{"sector": self.link("sector", s.id), **self._state(self.book.state(item.id, s.id))} for s in self.book.all("sector")],
+            "states": [{"sector": self.link("sector", s.id), **self._state(item.id, s.id)} for s in self.book.all("sector")],
             "uses": [self._use_row(self.book.get("use", use)) for use in item.back.get("uses", ())],
             "lessons": self.cards("lesson", record.lessons),
             "tools": self.cards("tool", record.tools),
-            "reviewed": record.reviewed,
+            "reviewed": spelled(record.reviewed.isoformat()) if record.reviewed else None,
             "edit": self.edit(item),
         }
 
@@ -552,7 +573,7 @@ class Views:
             "rows": [
                 {
                     "link": self.link("recommendation", r.id),
-                    "cells": [{"sector": s.title, **self._state(self.book.state(r.id, s.id))} for s in sectors],
+                    "cells": [{"sector": s.title, **self._state(r.id, s.id)} for s in sectors],
                 }
                 for r in self.book.all("recommendation")
             ],
@@ -649,7 +670,7 @@ class Views:
                     **self._term(item),
                     "tools": [*self.links("tool", item.record.tools)],
                     "used_by": [
-                        *self._back(item, "tools", "tool"),
+                        *self.links("tool", (tool for tool in item.back.get("tools", ()) if tool not in item.record.tools)),
                         *self._back(item, "lessons", "lesson"),
                         *self._back(item, "sectors", "sector"),
                     ],
@@ -753,6 +774,14 @@ class Views:
     def example(self, name: str) -> dict[str, Any]:
         """A complete file to copy."""
         return {"name": name}
+
+
+def spelled(when: str) -> str:
+    """A year, month or day as people write it: ``2018-11-07`` as ``7 November 2018``."""
+    year, *rest = when.split("-")
+    names = [calendar.month_name[int(rest[0])]] if rest else []
+    days = [str(int(rest[1]))] if len(rest) > 1 else []
+    return " ".join([*days, *names, year])
 
 
 def view(name: str) -> Callable[..., dict[str, Any]]:

@@ -41,9 +41,7 @@ FORBIDDEN: Final = re.compile(
     "]"
 )
 ODD_SPACES: Final = "\xa0\u1680\u2000-\u200a\u202f\u205f\u3000"
-MISPLACED_SPACE: Final = re.compile(
-    rf"^ *+(?:- ++)*+-?+(?:[^\s:#'\"-][^\s:#'\"]*+:)?+ *+([{ODD_SPACES}][ {ODD_SPACES}]*+)", re.MULTILINE
-)
+MISPLACED_SPACE: Final = re.compile(rf"^ *+(?:- ++)*+-?+(?:[^\s:#'\"-][^\s:#'\"]*+:)?+ *+([{ODD_SPACES}][ {ODD_SPACES}]*+)", re.MULTILINE)
 """Spaces that are not U+0020 where YAML needs that one: before a key, after a hyphen, after a key's colon.
 
 The possessive quantifiers (``*+``) keep a long line of blanks from taking quadratic time.
@@ -162,8 +160,7 @@ INDENTATION = Rule(
 COLON = Rule(
     "yaml-colon",
     "a colon with a space after it, inside a text without quotes, is read as the start of another value",
-    "put the whole text in quotes, or write '>-' after the first colon and the text on the next line, "
-    "indented by two spaces",
+    "put the whole text in quotes, or write '>-' after the first colon and the text on the next line, indented by two spaces",
 )
 NO_COLON = Rule(
     "yaml-no-colon",
@@ -173,8 +170,7 @@ NO_COLON = Rule(
 LIST_ITEM = Rule(
     "yaml-list-item",
     "a list entry cannot stand here",
-    "write nothing after the colon of the list's name and each entry on a line of its own below it, "
-    "all hyphens in the same column",
+    "write nothing after the colon of the list's name and each entry on a line of its own below it, all hyphens in the same column",
 )
 LIST_BROKEN = Rule(
     "yaml-list-broken",
@@ -189,14 +185,12 @@ QUOTE_OPEN = Rule(
 AFTER_QUOTE = Rule(
     "yaml-after-quote",
     "the text goes on after its closing quotation mark",
-    "remove the quotes, or write '>-' after the colon or hyphen and the whole text on the next line, "
-    "indented by two spaces",
+    "remove the quotes, or write '>-' after the colon or hyphen and the whole text on the next line, indented by two spaces",
 )
 BRACKET_OPEN = Rule(
     "yaml-bracket-open",
     "what begins with this bracket is not closed, or lacks a comma",
-    "write commas between the values and close the bracket, or put the whole text in quotes if the bracket "
-    "belongs to it",
+    "write commas between the values and close the bracket, or put the whole text in quotes if the bracket belongs to it",
 )
 AFTER_BRACKET = Rule(
     "yaml-after-bracket",
@@ -216,8 +210,7 @@ ESCAPE = Rule(
 BLOCK = Rule(
     "yaml-block",
     "nothing can follow '>' or '|' on the same line",
-    "write the text on the next line, indented by two spaces, or put the whole text in quotes if the sign "
-    "belongs to it",
+    "write the text on the next line, indented by two spaces, or put the whole text in quotes if the sign belongs to it",
 )
 SYNTAX = Rule(
     "yaml-syntax",
@@ -300,6 +293,8 @@ def decode(source: str | bytes, path: str) -> tuple[str | None, list[Problem]]:
 
 def forbidden_characters(text: str, path: str, first_line: int = 1) -> list[Problem]:
     """Return a problem for each forbidden character in a decoded text, but for no more than the first 20."""
+    if text.replace("\n", " ").isprintable():  # no forbidden character is printable, and this is quicker
+        return []
     return [
         CHARACTER.at(_place(text, found.start(), path, first_line), **_named(found[0]))
         for found in islice(FORBIDDEN.finditer(text), MAX_CHARACTERS_NAMED)
@@ -514,6 +509,8 @@ def _in_plain_words(error: Exception, text: str, path: str, first_line: int) -> 
     rule, row, column = _cause(words, lines, (began.line, began.column), (failed.line, failed.column))
     if "\t" in (indentation := _indentation(lines[row])):
         rule, column = TAB, indentation.index("\t")
+    elif rule is ESCAPE:
+        column = max(lines[row].rfind("\\", 0, column + 1), 0)  # the parser may be past it
     character = lines[row][column : column + 1]
     return rule.at(Place(path, row + first_line, column + 1), character=character, words=words)
 

@@ -8,4 +8,10 @@ worded in :mod:`handbook.records`; rules about single files are in
 
 from handbook.rules import chains, citations, pages, prose, reach
 
-ALL = (*pages.RULES, *prose.RULES, *citations.RULES, *chains.RULES, *reach.RULES)
+PRESENT = (*pages.PRESENT, *prose.PRESENT, *citations.PRESENT, *chains.PRESENT, *reach.PRESENT)
+"""Rules about what is there."""
+
+ABSENT = (*pages.ABSENT, *prose.ABSENT, *citations.ABSENT, *chains.ABSENT, *reach.ABSENT)
+"""Rules about what is not there. They come last and leave out what :meth:`Base.sound` does not vouch for."""
+
+ALL = PRESENT + ABSENT

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
-from handbook.base import Base
-from handbook.model import Claim, Effort, OrganisationKind, Source
-from handbook.problem import Problem, Rule, nearest
-from handbook.records import Loc, field_name, place_of
+from handbook.base import Base, parts
+from handbook.load import DOCS
+from handbook.model import KINDS, Claim, Effort, OrganisationKind, Source
+from handbook.problem import Guess, Problem, Rule
+from handbook.records import field_name, place_of
 
 NO_SOURCE = Rule(
     "claim-without-source",
@@ -20,7 +20,7 @@ NO_PASSAGE = Rule(
     "the source '{source}' lists its passages, and none is named",
     "add 'passage:' with one of them, for example '{example}'",
 )
-UNKNOWN_PASSAGE = Rule("passage-unknown", "the source '{source}' has no passage '{passage}'", "did you mean '{nearest}'?")
+UNKNOWN_PASSAGE = Rule("passage-unknown", "the source '{source}' has no passage '{passage}'", "add it to the source first")
 NO_PASSAGES = Rule("passage-not-listed", "the source '{source}' lists no passages", "leave the passage out, or list it under the source first")
 UNUSED_SOURCE = Rule("source-unused", "nothing cites this source", "cite it where it supports a claim, or remove it")
 UNCITED = Rule(
@@ -33,29 +33,21 @@ NOT_CONTEXT = Rule(
     "the passage '{passage}' is excused as context, and '{user}' cites it",
     "remove the line 'context:'",
 )
-NO_APPRAISAL = Rule("appraisal-missing", "a report needs its passages and an appraisal", "add 'passages:' and 'appraisal:'")
+NO_APPRAISAL = Rule(
+    "appraisal-missing",
+    "a report needs the list of its passages and an appraisal, and one of them is missing",
+    "add 'passages:' or 'appraisal:', as other reports in this file have them",
+)
+
+RESTING = ("lesson", "recommendation")
 
 
 def claims_name_their_source(base: Base) -> Iterator[Problem]:
     """What is reported or inferred names the source that it is reported or inferred from."""
     for raw, record in base.all():
-        for loc, part in _claims(record):
+        for loc, part in parts(record, (Claim, Effort, OrganisationKind)):
             if part.basis != "suggested" and not part.sources:
                 yield NO_SOURCE.at(place_of(raw, (*loc, "basis")), field_name((*loc, "basis")), basis=part.basis)
-
-
-def _claims(part: Any, loc: Loc = ()) -> Iterator[tuple[Loc, Any]]:
-    if isinstance(part, Claim | Effort | OrganisationKind):
-        yield loc, part
-    elif isinstance(part, tuple):
-        for index, item in enumerate(part):
-            if not isinstance(item, str):
-                yield from _claims(item, (*loc, index))
-    elif hasattr(type(part), "model_fields"):
-        for name, info in type(part).model_fields.items():
-            value = getattr(part, name)
-            if value and not isinstance(value, str):
-                yield from _claims(value, (*loc, info.alias or name))
 
 
 def citations_name_a_real_place(base: Base) -> Iterator[Problem]:
@@ -67,7 +59,7 @@ def citations_name_a_real_place(base: Base) -> Iterator[Problem]:
         if source.passages and cited.passage is None:
             yield NO_PASSAGE.at(cited.place, cited.field, source=cited.source, example=next(iter(source.passages)))
         elif source.passages and cited.passage not in source.passages:
-            guess = nearest(cited.passage or "", list(source.passages)) or next(iter(source.passages))
+            guess = Guess(cited.passage or "", source.passages)
             yield UNKNOWN_PASSAGE.at(cited.place, cited.field, source=cited.source, passage=cited.passage, nearest=guess)
         elif cited.passage and not source.passages:
             yield NO_PASSAGES.at(cited.place, cited.field, source=cited.source)
@@ -75,6 +67,8 @@ def citations_name_a_real_place(base: Base) -> Iterator[Problem]:
 
 def sources_are_used(base: Base) -> Iterator[Problem]:
     """Each source is cited somewhere."""
+    if not base.sound(*KINDS, DOCS):
+        return
     cited = {item.source for item in base.citations}
     for source_id in base.records["source"]:
         if source_id not in cited:
@@ -82,21 +76,34 @@ def sources_are_used(base: Base) -> Iterator[Problem]:
 
 
 def passages_go_somewhere(base: Base) -> Iterator[Problem]:
-    """Each passage supports a lesson or a recommendation, or says why none rests on it; an excuse no longer needed goes."""
-    users: dict[tuple[str, str | None], str] = {}
-    for cited in base.citations:
-        if cited.kind in {"lesson", "recommendation"}:
-            users.setdefault((cited.source, cited.passage), cited.id)
+    """Each passage supports a lesson or a recommendation, or says why none rests on it."""
+    if not base.sound(*RESTING, *(f"{DOCS}/{KINDS[kind].page_folder}" for kind in RESTING)):
+        return
+    users = _users(base)
     for source_id, source in base.records["source"].items():
-        raw = base.raw("source", source_id)
         for passage_id, passage in source.passages.items():
-            user = users.get((source_id, passage_id))
-            place = place_of(raw, ("passages", passage_id))
-            if user is None and passage.context is None:
-                yield UNCITED.at(place, "passages " + passage_id, passage=passage_id)
-            elif user is not None and passage.context is not None:
-                place = place_of(raw, ("passages", passage_id, "context"))
+            if (source_id, passage_id) not in users and passage.context is None:
+                place = place_of(base.raw("source", source_id), ("passages", passage_id))
+                yield UNCITED.at(place, f"passages {passage_id}", passage=passage_id)
+
+
+def excuses_are_needed(base: Base) -> Iterator[Problem]:
+    """No passage that supports a lesson or a recommendation says why none rests on it."""
+    users = _users(base)
+    for source_id, source in base.records["source"].items():
+        for passage_id, passage in source.passages.items():
+            if passage.context is not None and (user := users.get((source_id, passage_id))):
+                place = place_of(base.raw("source", source_id), ("passages", passage_id, "context"))
                 yield NOT_CONTEXT.at(place, f"passages {passage_id} context", passage=passage_id, user=user)
+
+
+def _users(base: Base) -> dict[tuple[str, str | None], str]:
+    """The first lesson or recommendation that rests on each passage."""
+    found: dict[tuple[str, str | None], str] = {}
+    for cited in base.citations:
+        if cited.kind in RESTING:
+            found.setdefault((cited.source, cited.passage), cited.id)
+    return found
 
 
 def reports_are_appraised(base: Base) -> Iterator[Problem]:
@@ -106,10 +113,5 @@ def reports_are_appraised(base: Base) -> Iterator[Problem]:
             yield NO_APPRAISAL.at(base.raw("source", source_id).place, source_id)
 
 
-RULES = (
-    claims_name_their_source,
-    citations_name_a_real_place,
-    sources_are_used,
-    passages_go_somewhere,
-    reports_are_appraised,
-)
+PRESENT = (claims_name_their_source, citations_name_a_real_place, excuses_are_needed, reports_are_appraised)
+ABSENT = (sources_are_used, passages_go_somewhere)

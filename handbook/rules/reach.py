@@ -6,31 +6,42 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from handbook.base import Base
+from handbook.load import VOCABULARY
 from handbook.model import KINDS
-from handbook.problem import Place, Problem, Rule, nearest
+from handbook.problem import Guess, Place, Problem, Rule
 from handbook.records import field_name, place_of
 
-ORPHAN = Rule("record-orphan", "no {by} leads to this {kind}", "name it in the field '{name}' of one of them, or remove it")
+ORPHAN = Rule(
+    "record-orphan",
+    "nothing leads to this {kind}",
+    "name it in the field '{name}' of a {leading}, or remove it",
+)
 ALIAS_TAKEN = Rule("alias-taken", "'{alias}' is also the id or an old id of the {kind} '{other}'", "an id is never used twice; choose another")
 SAME_TITLE = Rule("title-twice", "the {kind} '{other}' has the same title", "word the title so that a reader can tell the two apart")
-UNKNOWN_BLOCK = Rule("block-unknown", "the tool '{tool}' has no block '{block}'", "did you mean '{nearest}'?")
+UNKNOWN_BLOCK = Rule("block-unknown", "the tool '{tool}' has no block '{block}'", "add it to the tool first")
 BLOCK_WITHOUT_TOOL = Rule("block-without-tool", "blocks are named, and no tool", "add 'tool:', or remove the blocks")
 BLOCK_TWICE = Rule("block-twice", "the block '{block}' is there twice", "give each block an id of its own")
-HOME_SECTOR = Rule("home-sector", "{count} sectors are marked 'home: true'", "mark exactly one, the sector the lessons come from")
-USE_AIMLESS = Rule("use-aimless", "it names neither a tool nor a recommendation", "add 'tool:' or 'recommendations:'")
+HOME_SECTOR = Rule("home-sector", "the number of sectors marked 'home: true' is {count}", "mark exactly one, the sector that the lessons come from")
+USE_AIMLESS = Rule("use-aimless", "this use names neither a tool nor a recommendation", "add 'tool:' or 'recommendations:'")
 CONTRADICTION = Rule(
     "state-contradiction",
     "'{recommendation}' is said not to apply in '{sector}', and {evidence}",
     "remove the entry, or correct the other record",
 )
-TAG_SHAPE = Rule("vocabulary-shape", "this is not a tag with a label and a description", "compare it with the tags around it")
+TAG_SHAPE = Rule(
+    "vocabulary-shape",
+    "this should be a tag with a label of one line and a description, and nothing else",
+    "compare it with the tags around it",
+)
 TAG_GROUP = Rule("vocabulary-group", "no field uses the group '{group}'", "remove it")
+GROUP_GONE = Rule("vocabulary-group-gone", "fields of the handbook need the group '{group}', and it is missing", "put it back")
 TAG_GONE = Rule("vocabulary-gone", "the handbook itself needs the tag '{tag}' in the group '{group}'", "put it back")
+SAME_ADDRESS = Rule("address-twice", "'{other}' becomes the same web address", "rename one of the two")
 
 # Tags that the handbook computes or compares with; see handbook.relate.
 NEEDED_TAGS = {
     "state": (
-        "not-considered", "proposed-generally", "proposed", "does-not-apply", "declined",
+        "not-considered", "learned-here", "proposed-generally", "proposed", "does-not-apply", "declined",
         "tried-unknown", "tried-failed", "tried-mixed", "tried-worked",
     ),
     "level": ("not-on-record", "reported-once", "used-again", "used-in-another-sector", "used-in-several"),
@@ -46,28 +57,28 @@ NEEDED_TAGS = {
 
 
 def records_are_reachable(base: Base) -> Iterator[Problem]:
-    """Something leads to each condition, tool and term; the rest is listed on a page of its own."""
+    """Something leads to each condition, tool and term; records of other kinds are listed on a page of their own."""
     conditions = {i.condition for k in ("lesson", "tool", "recommendation") for r in base.records[k].values() for i in r.requires}
     tools = {t for k in ("lesson", "recommendation") for r in base.records[k].values() for t in r.tools}
     terms = {t for k in ("lesson", "tool", "sector") for r in base.records[k].values() for t in r.terms}
     wanted = (
-        ("condition", conditions, "lesson, tool or recommendation", "requires"),
-        ("tool", tools, "lesson or recommendation", "tools"),
-        ("term", terms, "lesson, tool or sector", "terms"),
+        ("condition", conditions, ("lesson", "tool", "recommendation"), "requires"),
+        ("tool", tools, ("lesson", "recommendation"), "tools"),
+        ("term", terms, ("lesson", "tool", "sector"), "terms"),
     )
-    for kind, reached, by, field in wanted:
-        for record_id in base.records[kind]:
+    for kind, reached, leading, field in wanted:
+        for record_id in base.records[kind] if base.sound(*leading) else ():
             if record_id not in reached:
-                raw = base.raw(kind, record_id)
-                yield ORPHAN.at(raw.place, record_id, kind=kind, by=by, name=field)
+                by = f"{', '.join(leading[:-1])} or {leading[-1]}"
+                yield ORPHAN.at(base.raw(kind, record_id).place, record_id, kind=kind, leading=by, name=field)
 
 
 def ids_stay_unique(base: Base) -> Iterator[Problem]:
     """An old id is not the id or the old id of another record of the same kind."""
     for kind, records in base.records.items():
-        owners: dict[str, str] = {record_id: record_id for record_id in base.files.records[kind]}
+        owners: dict[str, str] = {record_id: record_id for record_id in base.files.ids[kind]}
         for record_id, record in records.items():
-            for index, alias in enumerate(record.aliases):
+            for index, alias in enumerate(dict.fromkeys(record.aliases)):
                 if alias in owners:
                     place = place_of(base.raw(kind, record_id), ("aliases", index))
                     yield ALIAS_TAKEN.at(place, f"aliases {index + 1}", alias=alias, kind=kind, other=owners[alias])
@@ -109,8 +120,7 @@ def blocks_exist(base: Base) -> Iterator[Problem]:
         for part, index, name in blocks:
             if name not in names:
                 loc = (part, index, "block")
-                guess = nearest(name, names) or names[0]
-                yield UNKNOWN_BLOCK.at(place_of(raw, loc), field_name(loc), tool=tool.id, block=name, nearest=guess)
+                yield UNKNOWN_BLOCK.at(place_of(raw, loc), field_name(loc), tool=tool.id, block=name, nearest=Guess(name, names))
 
 
 def uses_are_of_something(base: Base) -> Iterator[Problem]:
@@ -122,11 +132,11 @@ def uses_are_of_something(base: Base) -> Iterator[Problem]:
 
 def one_sector_is_home(base: Base) -> Iterator[Problem]:
     """Exactly one sector is the one that the lessons come from."""
-    homes = [key for key, sector in base.records["sector"].items() if sector.home]
-    if base.records["sector"] and len(homes) != 1:
-        key = homes[-1] if homes else next(iter(base.records["sector"]))
-        place = place_of(base.raw("sector", key), ("home",))
-        yield HOME_SECTOR.at(place, f"{key} home", count=len(homes))
+    sectors = base.records["sector"]
+    homes = [key for key, sector in sectors.items() if sector.home]
+    if len(homes) != 1 and sectors and base.sound("sector"):
+        key = homes[-1] if homes else next(iter(sectors))
+        yield HOME_SECTOR.at(place_of(base.raw("sector", key), ("home",)), f"{key} home", count=len(homes))
 
 
 def states_do_not_contradict(base: Base) -> Iterator[Problem]:
@@ -146,19 +156,25 @@ def states_do_not_contradict(base: Base) -> Iterator[Problem]:
                 yield CONTRADICTION.at(place, field_name(loc), recommendation=key, sector=item.sector, evidence=evidence)
 
 
-def vocabulary_is_whole(base: Base) -> Iterator[Problem]:
-    """The vocabulary holds every group and tag that the handbook itself needs, and no group that nothing uses."""
-    path = "data/vocabulary.yaml"
-    raw = base.files.vocabulary
-    used = _tag_groups()
+def groups_are_used(base: Base) -> Iterator[Problem]:
+    """The vocabulary holds no group that nothing uses."""
+    raw, used = base.files.vocabulary, _tag_groups()
     for group in raw:
         if group not in used:
-            yield TAG_GROUP.at(Place(path, *raw.keys_at[group]), group, group=group)
-    for group, tags in NEEDED_TAGS.items():
-        for tag in tags:
-            if tag not in base.vocabulary.get(group, {}):
-                at = raw.keys_at.get(group, (1, 1))
-                yield TAG_GONE.at(Place(path, *at), group, tag=tag, group=group)
+            yield TAG_GROUP.at(Place(VOCABULARY, *raw.keys_at[group]), group, group=group, nearest=Guess(group, used.difference(raw)))
+
+
+def vocabulary_is_whole(base: Base) -> Iterator[Problem]:
+    """The vocabulary holds every group that a field takes its tags from, and every tag that the handbook itself needs."""
+    if VOCABULARY in base.faulty:
+        return
+    raw = base.files.vocabulary
+    for group in _tag_groups().difference(raw):
+        yield GROUP_GONE.at(Place(VOCABULARY, 1, 1), group=group)
+    for group in NEEDED_TAGS.keys() & raw:
+        for tag in NEEDED_TAGS[group]:
+            if tag not in base.vocabulary[group]:
+                yield TAG_GONE.at(Place(VOCABULARY, *raw.keys_at[group]), group, tag=tag, group=group)
 
 
 def _tag_groups() -> set[str]:
@@ -176,25 +192,22 @@ def _tag_groups() -> set[str]:
 
 
 def paths_differ(base: Base) -> Iterator[Problem]:
-    """No two pages would become the same address, also where capital letters do not count."""
+    """No two pages would become the same address. Capital letters have no place in one, see :mod:`handbook.load`."""
     owners: dict[str, list[str]] = defaultdict(list)
     for path in base.files.pages:
-        owners[path.removesuffix(".md").removesuffix("/index").casefold()].append(path)
+        owners[path.removesuffix(".md").removesuffix("/index")].append(path)
     for paths in owners.values():
         for path in paths[1:]:
             yield SAME_ADDRESS.at(Place(path, 1, 1), other=paths[0])
 
 
-SAME_ADDRESS = Rule("address-twice", "'{other}' becomes the same web address", "rename one of the two")
-
-RULES = (
-    records_are_reachable,
+PRESENT = (
     ids_stay_unique,
     titles_differ,
     blocks_exist,
     uses_are_of_something,
-    one_sector_is_home,
     states_do_not_contradict,
-    vocabulary_is_whole,
+    groups_are_used,
     paths_differ,
 )
+ABSENT = (records_are_reachable, one_sector_is_home, vocabulary_is_whole)

@@ -28,18 +28,22 @@ for (const [id, name] of [["__drawer", "hb-open-menu"], ["__search", "hb-open-se
   button.append(...label.childNodes)
   const show = () => button.setAttribute("aria-expanded", String(box.checked))
   show()
-  button.addEventListener("click", () => box.click())
-  box.addEventListener("change", show)
+  button.addEventListener("click", () => {
+    box.click()
+    if (id === "__search" && box.checked) document.querySelector(".md-search__input").focus()
+  })
+  box.addEventListener("change", () => {
+    show()
+    // The focus goes back to where the reader came from.
+    if (!box.checked && button.offsetParent) button.focus()
+  })
   label.replaceWith(button)
 }
 
 /* Escape closes the menu, as it closes the search. */
 document.addEventListener("keydown", (event) => {
   const menu = document.getElementById("__drawer")
-  if (event.key === "Escape" && menu.checked) {
-    menu.click()
-    document.querySelector(".hb-open-menu").focus()
-  }
+  if (event.key === "Escape" && menu.checked) menu.click()
 })
 
 /* Names for the boxes that fold groups of the menu, and for the groups: a group

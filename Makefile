@@ -1,0 +1,44 @@
+# Everything is set up on the first call; `make help` lists the commands.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+TESTS_READY := $(VENV)/.ready-tests
+
+.DEFAULT_GOAL := help
+.PHONY: help site serve check test lint bench lock
+
+help: ## List the commands.
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 14
+
+site: $(READY) ## Check everything and build the whole site into site/.
+	$(BIN)/python -m mkdocs build
+
+serve: $(READY) ## Show the site at http://127.0.0.1:8000/ and follow every change.
+	$(BIN)/python -m mkdocs serve
+
+check: $(READY) ## Check data and pages only, in seconds.
+	$(BIN)/python -m handbook check
+
+test: $(TESTS_READY) ## Run all tests, those in the browser included.
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest
+
+bench: $(TESTS_READY) ## Measure what the handbook costs, into bench/results.md.
+	$(BIN)/python -m bench
+
+lock: $(TESTS_READY) ## Renew the lock files after a change in pyproject.toml.
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml -o requirements.txt
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --group dev pyproject.toml -o requirements-dev.txt
+
+$(READY): requirements.txt
+	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed, and this is " + sys.version if sys.version_info < (3, 11) else 0)'
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	touch $@
+
+$(TESTS_READY): requirements-dev.txt $(READY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	touch $@

@@ -1,0 +1,496 @@
+"""Look at a finished site as browsers, search engines and screen readers will.
+
+The builders check what people wrote, not what came out of it: a broken
+``<a href>`` from a template, a second ``<h1>`` or a script from elsewhere
+passes both of them. So every page of the built folder is read again, with
+nothing but the standard library, and each rule below reports what it finds
+as one line ``page: what``.
+
+The site's own address is that of its home page (``<link rel="canonical">``),
+so a site published below a path of its own is looked at in the same way.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from html.parser import HTMLParser
+from importlib.util import find_spec
+from pathlib import Path
+from urllib.parse import unquote, urljoin, urlsplit
+
+from handbook.problem import show
+
+HOME, MISSING, INDEX = "index.html", "404.html", "index.html"
+NO_ADDRESS = "http://site.invalid/"
+"""Stands in for the site's address when the home page does not say it, which is a finding of its own."""
+
+HOLDS_ADDRESS = {"href", "src", "srcset", "action", "formaction", "poster", "ping", "xlink:href", "data"}
+SCHEMES_OF_LINKS = {"", "http", "https", "mailto"}
+EMBEDS = {"applet", "base", "embed", "frame", "iframe", "object", "portal"}
+READ_ALOUD = {"alt", "aria-label", "content", "data-label", "placeholder", "title"}
+"""Attributes whose text reaches readers."""
+
+_LEFTOVER = re.compile(r"\{[{%#:.]|\{ [.#:]|\]\(|&#|&[a-z]+;")
+_CONTROL = re.compile(r"[\x00-\x20]")
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+_HEADING = re.compile(r"h[1-6]")
+_FROM_ELSEWHERE = re.compile(r"""(?:url\(|@import)\s*["']?((?:https?:)?//[^"')\s;]+)""", re.IGNORECASE)
+_INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+_FILLED_IN = re.compile(r"\{\{.*?\}\}", re.DOTALL)
+THEMES = ("material", "zensical")
+
+
+# -- what is read --------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Element:
+    """A start tag, with its attributes as the browser reads them."""
+
+    name: str
+    attributes: dict[str, str]
+
+    def __str__(self) -> str:
+        return f"<{self.name}>"
+
+
+@dataclass(frozen=True)
+class Reference:
+    """An address in a page: where it stands, and whether the browser loads it by itself."""
+
+    element: Element
+    value: str
+    loads: bool
+
+    @property
+    def scheme(self) -> str:
+        """The scheme in small letters, or nothing. Browsers skip blanks and control characters, so these do not hide one."""
+        found = _SCHEME.match(_CONTROL.sub("", self.value))
+        return found[1].lower() if found else ""
+
+
+@dataclass
+class Page:
+    """One HTML file: its path below the site's folder, and what the rules ask about it."""
+
+    path: str
+    elements: list[Element] = field(default_factory=list)
+    headings: list[int] = field(default_factory=list)
+    titles: list[str] = field(default_factory=list)
+    scripts: list[str] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
+
+    def named(self, name: str) -> list[Element]:
+        """All elements of one name."""
+        return [element for element in self.elements if element.name == name]
+
+    @cached_property
+    def ids(self) -> Counter[str]:
+        """How often each id is given."""
+        return Counter(element.attributes["id"] for element in self.elements if "id" in element.attributes)
+
+    @cached_property
+    def references(self) -> list[Reference]:
+        """All addresses in the page."""
+        return [reference for element in self.elements for reference in _references(element)]
+
+    @property
+    def descriptions(self) -> list[str]:
+        """The contents of all descriptions in the head."""
+        return [e.attributes.get("content", "").strip() for e in self.named("meta") if e.attributes.get("name", "").lower() == "description"]
+
+    @property
+    def canonical(self) -> list[str]:
+        """The addresses that the page says are its own."""
+        return [e.attributes.get("href", "") for e in self.named("link") if e.attributes.get("rel") == "canonical"]
+
+    @property
+    def location(self) -> str:
+        """The page's address below the site's."""
+        return self.path.removesuffix(INDEX) if self.path.rsplit("/", 1)[-1] == INDEX else self.path
+
+
+@dataclass(frozen=True)
+class Site:
+    """A built folder: its files, and its pages in the order of their paths."""
+
+    folder: Path
+    files: frozenset[str]
+    pages: dict[str, Page]
+
+    @cached_property
+    def address(self) -> str:
+        """The site's own address, with a slash at the end."""
+        said = self.pages[HOME].canonical if HOME in self.pages else []
+        return said[0] if said and said[0].endswith("/") and _readable(said[0]) else NO_ADDRESS
+
+    def resolve(self, page: Page, value: str) -> str | None:
+        """The full address that ``value`` means on ``page``, or None if it is none."""
+        try:
+            return urljoin(self.address + page.location, _CONTROL.sub("", value))
+        except ValueError:
+            return None
+
+    def is_own(self, address: str) -> bool:
+        """Whether a full address has the site's host, be it below the site's path or not."""
+        return urlsplit(address)[:2] == urlsplit(self.address)[:2]
+
+    def file(self, address: str) -> str | None:
+        """The file that a server sends for a full address, or None if there is none."""
+        path = unquote(urlsplit(address).path)
+        base = unquote(urlsplit(self.address).path)
+        if not path.startswith(base):
+            return None
+        path = path.removeprefix(base)
+        path = path + INDEX if not path or path.endswith("/") else path
+        return path if path in self.files else None
+
+
+def read(folder: Path) -> Site:
+    """Read every page below ``folder``."""
+    files = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+    pages = {path: read_page(path, (folder / path).read_text(encoding="utf-8")) for path in files if path.endswith(".html")}
+    return Site(folder, frozenset(files), pages)
+
+
+def read_page(path: str, html: str) -> Page:
+    """Read one page."""
+    reader = _Reader(Page(path))
+    reader.feed(html)
+    reader.close()
+    return reader.page
+
+
+class _Reader(HTMLParser):
+    """Fills in a page. ``inside`` counts the open elements that decide what a text is."""
+
+    WATCHED = ("code", "pre", "script", "style", "svg", "title")
+
+    def __init__(self, page: Page) -> None:
+        super().__init__(convert_charrefs=True)
+        self.page = page
+        self.inside: Counter[str] = Counter()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        # The first of two attributes of a name counts, as in a browser.
+        element = Element(tag, {name: value or "" for name, value in reversed(attrs)})
+        self.page.elements.append(element)
+        if _HEADING.fullmatch(tag):
+            self.page.headings.append(int(tag[1]))
+        if tag in self.WATCHED:
+            self.inside[tag] += 1
+        if tag == "title" and not self.inside["svg"]:
+            self.page.titles.append("")
+        if tag == "script" and "src" not in element.attributes and element.attributes.get("type") != "application/json":
+            self.page.scripts.append("")
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+        self.handle_endtag(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if self.inside[tag]:
+            self.inside[tag] -= 1
+
+    def handle_data(self, data: str) -> None:
+        if self.inside["script"]:
+            if self.page.scripts and self.page.elements[-1].attributes.get("type") != "application/json":
+                self.page.scripts[-1] += data
+        elif self.inside["title"] and not self.inside["svg"]:
+            self.page.titles[-1] += data
+        elif data.strip() and not any(self.inside[name] for name in ("code", "pre", "style")):
+            self.page.texts.append(" ".join(data.split()))
+
+
+def _references(element: Element) -> Iterator[Reference]:
+    link = element.name in {"a", "area"} or element.attributes.get("rel") == "canonical"
+    for name in HOLDS_ADDRESS & element.attributes.keys():
+        value = element.attributes[name]
+        if name == "srcset":
+            yield from (Reference(element, part.split()[0], loads=True) for part in value.split(",") if part.strip())
+        elif name != "data" or element.name == "object":
+            yield Reference(element, value, loads=not (link and name == "href"))
+
+
+def _readable(address: str) -> bool:
+    try:
+        return urlsplit(address).scheme in {"http", "https"}
+    except ValueError:
+        return False
+
+
+# -- rules for one page ----------------------------------------------------------
+
+
+def links_lead_to_files(page: Page, site: Site) -> Iterator[str]:
+    """Whatever a page links to or loads from its own site is there."""
+    for reference in page.references:
+        if reference.scheme not in {"", "http", "https"}:
+            continue
+        address = site.resolve(page, reference.value)
+        if address is None:
+            yield f"'{show(reference.value)}' is not an address"
+        elif site.is_own(address) and site.file(address) is None:
+            yield f"'{show(reference.value)}' leads to no file"
+
+
+def anchors_lead_to_ids(page: Page, site: Site) -> Iterator[str]:
+    """The part of a link behind # is the id of something on the page that it leads to."""
+    for reference in page.references:
+        address = site.resolve(page, reference.value)
+        if address is None or "#" not in reference.value or not site.is_own(address):
+            continue
+        target = site.pages.get(site.file(address) or "")
+        anchor = unquote(urlsplit(address).fragment)
+        if target and anchor and anchor not in target.ids:
+            yield f"'{show(reference.value)}' leads to no place on {target.path}"
+
+
+def missing_page_holds_at_any_depth(page: Page, _site: Site) -> Iterator[str]:
+    """The page for wrong addresses has no relative link, because it is shown at addresses of any depth."""
+    if page.path == MISSING:
+        for reference in page.references:
+            if not reference.scheme and not reference.value.startswith(("/", "#")):
+                yield f"'{show(reference.value)}' is relative, and this page is shown at any depth"
+
+
+def says_its_own_address(page: Page, site: Site) -> Iterator[str]:
+    """Each page but the one for wrong addresses says its own address, so that copies lead back to it."""
+    if page.path == MISSING:
+        if page.canonical:
+            yield "says an address of its own, and has none"
+    elif len(page.canonical) != 1:
+        yield f"says its own address {len(page.canonical)} times"
+    elif page.canonical[0] != site.address + page.location:
+        yield f"says that its address is '{show(page.canonical[0])}'"
+
+
+def has_one_main_heading(page: Page, _site: Site) -> Iterator[str]:
+    """There is exactly one <h1>."""
+    if page.headings.count(1) != 1:
+        yield f"has {page.headings.count(1)} <h1>"
+
+
+def headings_do_not_jump(page: Page, _site: Site) -> Iterator[str]:
+    """No level is left out on the way down, beginning with <h1>."""
+    before = 0
+    for level in page.headings:
+        if level > before + 1:
+            yield f"has <h{level}> after <h{before}>" if before else f"begins with <h{level}>"
+        before = level
+
+
+def has_a_title(page: Page, _site: Site) -> Iterator[str]:
+    """There is exactly one <title>, and it says something."""
+    if [bool(title.strip()) for title in page.titles] != [True]:
+        yield "has no title" if not any(title.strip() for title in page.titles) else f"has {len(page.titles)} titles"
+
+
+def has_a_description(page: Page, _site: Site) -> Iterator[str]:
+    """There is exactly one description for search engines, and it says something."""
+    if [bool(text) for text in page.descriptions] != [True]:
+        yield "has no description" if not any(page.descriptions) else f"has {len(page.descriptions)} descriptions"
+
+
+def says_its_language(page: Page, _site: Site) -> Iterator[str]:
+    """The page says which language it is in."""
+    if not any(element.attributes.get("lang", "").strip() for element in page.named("html")):
+        yield "does not say its language"
+
+
+def pictures_have_words(page: Page, _site: Site) -> Iterator[str]:
+    """Each picture has words in its place, or says with an empty alt that it needs none."""
+    for element in page.named("img"):
+        if "alt" not in element.attributes:
+            yield f"the picture '{show(element.attributes.get('src', ''))}' has no alt"
+
+
+def tags_run_nothing(page: Page, _site: Site) -> Iterator[str]:
+    """No tag carries a script in an attribute."""
+    for element in page.elements:
+        for name in element.attributes:
+            if name.startswith("on"):
+                yield f"{element} runs a script ({name})"
+
+
+def links_go_to_the_web_or_to_mail(page: Page, _site: Site) -> Iterator[str]:
+    """No address begins with javascript:, data: or anything else but http, https and, in links, mailto."""
+    for reference in page.references:
+        allowed = SCHEMES_OF_LINKS - {"mailto"} if reference.loads else SCHEMES_OF_LINKS
+        if reference.scheme not in allowed:
+            yield f"{reference.element} has an address that begins with '{show(reference.scheme)}:'"
+
+
+def nothing_comes_from_elsewhere(page: Page, site: Site) -> Iterator[str]:
+    """What the browser loads or sends by itself stays with the site."""
+    for reference in page.references:
+        if reference.loads and reference.scheme in {"", "http", "https"}:
+            address = site.resolve(page, reference.value)
+            if address and not site.is_own(address):
+                yield f"{reference.element} asks another site ('{show(reference.value)}')"
+
+
+def nothing_is_embedded(page: Page, _site: Site) -> Iterator[str]:
+    """There is no frame, no plug-in, nothing that changes what links mean, and no forwarding."""
+    for element in page.elements:
+        if element.name in EMBEDS:
+            yield f"holds {element}"
+        elif element.name == "meta" and element.attributes.get("http-equiv", "").lower() == "refresh":
+            yield "forwards its readers"
+
+
+def styles_are_in_files(page: Page, _site: Site) -> Iterator[str]:
+    """No style stands in the page. The theme as it is set up here needs none either."""
+    for element in page.elements:
+        if element.name == "style":
+            yield "holds <style>"
+        elif "style" in element.attributes:
+            yield f"{element} has a style of its own ('{show(element.attributes['style'])}')"
+
+
+def scripts_are_the_themes(page: Page, _site: Site) -> Iterator[str]:
+    """Every script that stands in the page is one of the theme's own."""
+    for script in page.scripts:
+        if not any(pattern.fullmatch(script) for pattern in _theme_scripts()):
+            yield f"holds a script that is not the theme's: '{show(' '.join(script.split()))}'"
+
+
+def ids_are_given_once(page: Page, _site: Site) -> Iterator[str]:
+    """No id is given twice."""
+    for name, count in page.ids.items():
+        if count > 1:
+            yield f"the id '{show(name)}' is given {count} times"
+
+
+def nothing_is_left_unread(page: Page, _site: Site) -> Iterator[str]:
+    """Readers see no call, no Markdown and no HTML that the builder should have read, outside listings of code."""
+    attributes = [text for element in page.elements for name, text in element.attributes.items() if name in READ_ALOUD]
+    for text in (*page.texts, *page.titles, *attributes):
+        for found in _LEFTOVER.finditer(text):
+            yield f"'{found[0]}' is left in '{show(text[max(found.start() - 20, 0) : found.end() + 20])}'"
+    for element in page.elements:
+        if "markdown" in element.attributes:
+            yield f"{element} still says that it holds Markdown"
+
+
+# -- rules for the whole site ------------------------------------------------------
+
+
+def titles_differ(site: Site) -> Iterator[str]:
+    """No two pages have the same title."""
+    yield from _shared(site, "title", lambda page: page.titles)
+
+
+def descriptions_differ(site: Site) -> Iterator[str]:
+    """No two pages have the same description."""
+    yield from _shared(site, "description", lambda page: page.descriptions)
+
+
+def paths_differ_by_more_than_case(site: Site) -> Iterator[str]:
+    """No two files have the same name on a computer that does not tell capitals from small letters."""
+    first: dict[str, str] = {}
+    for path in sorted(site.files):
+        other = first.setdefault(path.casefold(), path)
+        if other != path:
+            yield f"{path}: differs from {other} only in capitals"
+
+
+def stylesheets_stay_at_home(site: Site) -> Iterator[str]:
+    """No stylesheet loads anything from elsewhere."""
+    for path in sorted(site.files):
+        if path.endswith(".css"):
+            for found in _FROM_ELSEWHERE.finditer((site.folder / path).read_text(encoding="utf-8")):
+                yield f"{path}: asks another site ('{show(found[1])}')"
+
+
+def _shared(site: Site, what: str, values: Callable[[Page], list[str]]) -> Iterator[str]:
+    first: dict[str, str] = {}
+    for page in site.pages.values():
+        for value in values(page):
+            text = " ".join(value.split())
+            other = first.setdefault(text, page.path)
+            if text and other != page.path:
+                yield f"{page.path}: has the same {what} as {other}"
+
+
+PAGE_RULES: tuple[Callable[[Page, Site], Iterator[str]], ...] = (
+    links_lead_to_files,
+    anchors_lead_to_ids,
+    missing_page_holds_at_any_depth,
+    says_its_own_address,
+    has_one_main_heading,
+    headings_do_not_jump,
+    has_a_title,
+    has_a_description,
+    says_its_language,
+    pictures_have_words,
+    tags_run_nothing,
+    links_go_to_the_web_or_to_mail,
+    nothing_comes_from_elsewhere,
+    nothing_is_embedded,
+    styles_are_in_files,
+    scripts_are_the_themes,
+    ids_are_given_once,
+    nothing_is_left_unread,
+)
+SITE_RULES: tuple[Callable[[Site], Iterator[str]], ...] = (
+    titles_differ,
+    descriptions_differ,
+    paths_differ_by_more_than_case,
+    stylesheets_stay_at_home,
+)
+
+
+def _theme_scripts() -> list[re.Pattern[str]]:
+    """The theme's own inline scripts, read from the templates of every installed theme; what a template fills in may be any one text."""
+    if not _known_scripts:
+        for theme in THEMES:
+            spec = find_spec(theme)  # finds the folder without importing anything
+            folder = Path(spec.origin).parent / "templates" if spec and spec.origin else None
+            for path in sorted(folder.rglob("*.html")) if folder else ():
+                for script in _INLINE_SCRIPT.findall(path.read_text(encoding="utf-8")):
+                    parts = (re.escape(part) for part in _FILLED_IN.split(script))
+                    _known_scripts.append(re.compile('[^"<>]*'.join(parts)))
+    return _known_scripts
+
+
+_known_scripts: list[re.Pattern[str]] = []
+
+
+def audit(site: Site) -> list[str]:
+    """Everything that is wrong with a site, each finding once: page by page, and then what concerns several pages."""
+    found = [f"{page.path}: {what}" for page in site.pages.values() for rule in PAGE_RULES for what in rule(page, site)]
+    found += [finding for rule in SITE_RULES for finding in rule(site)]
+    return list(dict.fromkeys(found))
+
+
+# -- the command line ----------------------------------------------------------------
+
+
+def add_command(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add ``audit FOLDER`` to the command line."""
+    parser = commands.add_parser("audit", help="look at a built site as browsers and readers will")
+    parser.add_argument("folder", type=Path, help="the built site, for example site")
+    parser.set_defaults(run=lambda options: run(options.folder))
+
+
+def run(folder: Path) -> int:
+    """Print every finding. Returns 0 if there is none, and 1 if there is one or nothing to look at."""
+    site = read(folder)
+    if not site.pages:
+        print(f"{folder}: there is no page in this folder", file=sys.stderr)
+        return 1
+    findings = audit(site)
+    for finding in findings:
+        print(finding)
+    if findings:
+        print(f"{len(findings)} finding{'s' if len(findings) != 1 else ''}", file=sys.stderr)
+        return 1
+    print(f"{len(site.pages)} pages in order")
+    return 0

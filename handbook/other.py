@@ -1,0 +1,84 @@
+"""Build the site with either builder, and let nothing replace the last good site but a site without a finding.
+
+The order is always the same: check the data and the pages, build into a new
+folder, audit what came out, and only then put it in the place of ``site/``.
+
+MkDocs started by itself keeps most of this (macros.py sees to it), all but the
+audit. Zensical 0.0.73 started by itself keeps none of it: it empties ``site/``
+before it has read a page, asks for the check in the middle of its work, looks
+for broken links only in what people wrote and not in what the calls made of
+it, and knows no address to edit a page at. It does end with an error, and
+names the faults.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from handbook import audit, made
+from handbook.address import Address, address
+from handbook.builder import NEW, swap
+from handbook.report import report
+from handbook.views import Repository
+
+SITE = "site"
+CONFIG = "mkdocs.yml"
+BUILDERS = ("mkdocs", "zensical")
+
+
+def build(root: Path, name: str, environ: Mapping[str, str]) -> int:
+    """Build the handbook below ``root`` into ``root/site`` with one of the ``BUILDERS``.
+
+    Returns 0 if all went well. Otherwise what is wrong has been printed, and
+    ``site/`` is as it was.
+    """
+    where = address(environ)
+    try:
+        made.renderer(root, Repository(where.edit))
+    except made.Faulty as faulty:
+        report(faulty.problems, sys.stderr)
+        return 1
+    site = root / SITE
+    new = site.with_name(site.name + NEW)
+    try:
+        code = _run(root, name, new, where, environ) or audit.run(new)
+        if code == 0:
+            swap(new, site)
+        return code
+    finally:
+        shutil.rmtree(new, ignore_errors=True)
+
+
+def _run(root: Path, name: str, new: Path, where: Address, environ: Mapping[str, str]) -> int:
+    if name == "mkdocs":
+        return _call(root, environ, "mkdocs", "build", "--site-dir", new.name)
+    # Zensical takes the folder to build into from its settings only, and these from a file only.
+    settings = {"INHERIT": CONFIG, "site_dir": new.name, **({"site_url": where.site} if where.site else {})}
+    config = root / f"{new.name}.yml"
+    config.write_text(json.dumps(settings), encoding="utf-8")  # JSON is YAML
+    try:
+        # With its memory cleared: that knows the files it was made from, but not the addresses.
+        return _call(root, environ, "zensical", "build", "--clean", "--config-file", config.name)
+    finally:
+        config.unlink()
+
+
+def _call(root: Path, environ: Mapping[str, str], *command: str) -> int:
+    return subprocess.run([sys.executable, "-m", *command], cwd=root, env=dict(environ), check=False).returncode  # noqa: S603  (our own commands)
+
+
+# -- the command line ------------------------------------------------------------
+
+
+def add_command(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add ``build`` to the command line."""
+    parser = commands.add_parser("build", help="check, build, audit, and only then replace the last good site")
+    parser.add_argument("--with", dest="builder", choices=BUILDERS, default=BUILDERS[0], help="the builder (default: mkdocs)")
+    parser.set_defaults(run=lambda options: build(options.root, options.builder, os.environ))

@@ -1,0 +1,125 @@
+"""A real Chromium on the built site, served on loopback."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import shutil
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+# Without these, Chromium itself looks up hosts of its maker at every start.
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+
+KINDS_OF_PAGE = {
+    "home": "",
+    "lesson": "lessons/screen-your-members/",
+    "negative lesson": "lessons/start-early-to-win-companies/",
+    "lessons": "lessons/",
+    "problems": "problems/",
+    "tool": "toolbox/living-lab/",
+    "toolbox": "toolbox/",
+    "sector": "sectors/food/",
+    "sector tried": "sectors/health-economy/",
+    "sectors": "sectors/",
+    "recommendation": "transfer/run-a-living-lab/",
+    "recommendations": "transfer/",
+    "matrix": "matrix/",
+    "conditions": "conditions/",
+    "organisations": "clusters/",
+    "living labs": "clusters/living-labs/",
+    "glossary": "about/glossary/",
+    "sources": "about/sources/",
+    "conflicts": "about/conflicts/",
+    "evidence": "about/evidence/",
+    "about": "about/",
+    "accessibility": "about/accessibility/",
+    "privacy": "about/privacy/",
+    "contribute": "contribute/",
+    "fields": "contribute/fields/",
+    "vocabulary": "contribute/vocabulary/",
+    "not found": "404.html",
+}
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *_: Any) -> None:
+        pass
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        page = Path(self.directory) / "404.html"
+        if code != 404 or not page.exists():  # as the host of the site does
+            super().send_error(code, message, explain)
+            return
+        body = page.read_bytes()
+        self.send_response(404)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+
+@pytest.fixture(scope="session")
+def address(site: Path) -> Iterator[str]:
+    """Where the built site is served."""
+    handler = functools.partial(_Quiet, directory=str(site))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Debian's Chromium. That it is missing is an error, because what it proves would go unproven."""
+    path = next((found for name in NAMES if (found := shutil.which(name))), None)
+    if path is None:
+        pytest.fail("no Chromium found: install Debian's package 'chromium', as .ci/run does")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=QUIET)
+        yield browser
+        browser.close()
+
+
+class Watched:
+    """A context with every request and console error it has caused."""
+
+    def __init__(self, context: BrowserContext) -> None:
+        self.context = context
+        self.requests: list[str] = []
+        self.errors: list[str] = []
+        context.on("request", lambda request: self.requests.append(request.url))
+        context.on("weberror", lambda error: self.errors.append(str(error.error)))
+
+    def page(self) -> Page:
+        return self.context.new_page()
+
+
+@pytest.fixture
+def open_page(chromium: Browser) -> Iterator[Any]:
+    """A function that opens a context with the options given, closed after the test."""
+    contexts: list[BrowserContext] = []
+
+    def opened(**options: Any) -> Watched:
+        options.setdefault("viewport", {"width": 1280, "height": 900})
+        context = chromium.new_context(**options)
+        contexts.append(context)
+        return Watched(context)
+
+    yield opened
+    for context in contexts:
+        context.close()

@@ -1,0 +1,290 @@
+"""Each rule of the audit finds the fault planted for it, with its exact words, and nothing in a page without one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from handbook import audit
+from handbook.__main__ import main
+
+ADDRESS = "https://example.org/handbook/"
+
+
+def page(location: str, title: str, body: str, *, own_address: bool = True, up: str = "") -> str:
+    """A page without a fault."""
+    canonical = f'<link rel="canonical" href="{ADDRESS}{location}">' if own_address else ""
+    return (
+        f'<!doctype html><html lang="en"><head><title>{title}</title><meta name="description" content="About: {title}.">'
+        f'{canonical}<link rel="stylesheet" href="{up}assets/a.css"></head>'
+        f'<body><h1 id="top">{title}</h1>{body}<script src="{up}assets/a.js"></script></body></html>'
+    )
+
+
+GOOD = {
+    "index.html": page("", "Home", '<a href="lessons/#one">Lessons</a> <a href="#top">Up</a> <a href="lessons/one/?q=a#more">One</a>'),
+    "lessons/index.html": page(
+        "lessons/",
+        "Lessons",
+        '<h2 id="one">One</h2><p><a href="../">Home</a> <a href="one/">Read</a> <a href="mailto:us@example.org">Write</a></p>'
+        '<h3>A</h3><h2>B</h2><img src="../assets/a.png" alt=""><a href="http://example.com/x">Elsewhere</a>'
+        '<pre>{{ cite("x") }}</pre><p>In <code>[a](b)</code> &amp; elsewhere</p><svg><title>A map</title></svg>'
+        '<script id="__config" type="application/json">{"base": ".."}</script>',
+        up="../",
+    ),
+    "lessons/one/index.html": page("lessons/one/", "One", f'<h2 id="more">More</h2><a href="{ADDRESS}lessons/">Back</a>', up="../../"),
+    "404.html": page("", "Not found", '<a href="/handbook/lessons/#one">Lessons</a>', own_address=False, up="/handbook/"),
+    "assets/a.css": "a { background: url(../assets/a.png) } b { background: url('data:image/svg+xml;x') }",
+    "assets/a.js": "",
+    "assets/a.png": "",
+}
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What is planted: on which page, in place of what, and every line that the audit then says."""
+
+    rule: Callable[..., Any]
+    path: str
+    old: str
+    new: str
+    says: tuple[str, ...]
+
+
+def in_body(rule: Callable[..., Any], planted: str, *says: str, path: str = "index.html") -> Fault:
+    return Fault(rule, path, "<script src", planted + "<script src", tuple(f"{path}: {line}" for line in says))
+
+
+def in_head(rule: Callable[..., Any], planted: str, *says: str, path: str = "index.html") -> Fault:
+    return Fault(rule, path, "</head>", planted + "</head>", tuple(f"{path}: {line}" for line in says))
+
+
+def replaced(rule: Callable[..., Any], old: str, new: str, *says: str, path: str = "index.html") -> Fault:
+    return Fault(rule, path, old, new, tuple(f"{path}: {line}" for line in says))
+
+
+FAULTS = {
+    "a link to no file": in_body(audit.links_lead_to_files, '<a href="nope/">x</a>', "'nope/' leads to no file"),
+    "a link to a file's name without its folder": in_body(
+        audit.links_lead_to_files, '<a href="one/">x</a>', "'one/' leads to no file", path="lessons/one/index.html"
+    ),
+    "a link above the site's own path": in_body(audit.links_lead_to_files, '<a href="/lessons/">x</a>', "'/lessons/' leads to no file"),
+    "a link to the site's full address and no file": in_body(
+        audit.links_lead_to_files, f'<a href="{ADDRESS}nope/">x</a>', f"'{ADDRESS}nope/' leads to no file"
+    ),
+    "a script that is not there": in_body(audit.links_lead_to_files, '<script src="assets/b.js"></script>', "'assets/b.js' leads to no file"),
+    "a stylesheet that is not there": in_head(
+        audit.links_lead_to_files, '<link rel="stylesheet" href="assets/b.css">', "'assets/b.css' leads to no file"
+    ),
+    "a picture that is not there": in_body(audit.links_lead_to_files, '<img src="b.png" alt="">', "'b.png' leads to no file"),
+    "one of several sizes of a picture that is not there": in_body(
+        audit.links_lead_to_files, '<img srcset="assets/a.png 1x, b.png 2x" alt="">', "'b.png' leads to no file"
+    ),
+    "a link to what cannot be an address": in_body(audit.links_lead_to_files, '<a href="http://[">x</a>', "'http://[' is not an address"),
+    "an anchor that is not on the page": in_body(
+        audit.anchors_lead_to_ids, '<a href="#nope">x</a>', "'#nope' leads to no place on index.html"
+    ),
+    "an anchor that is not on another page": in_body(
+        audit.anchors_lead_to_ids, '<a href="lessons/#two">x</a>', "'lessons/#two' leads to no place on lessons/index.html"
+    ),
+    "a relative link on the page for wrong addresses": in_body(
+        audit.missing_page_holds_at_any_depth,
+        '<a href="lessons/">x</a>',
+        "'lessons/' is relative, and this page is shown at any depth",
+        path="404.html",
+    ),
+    "a page with another's address": replaced(
+        audit.says_its_own_address,
+        f'{ADDRESS}lessons/"',
+        f'{ADDRESS}lessons/one/"',
+        f"says that its address is '{ADDRESS}lessons/one/'",
+        path="lessons/index.html",
+    ),
+    "a page without its address": replaced(
+        audit.says_its_own_address,
+        f'<link rel="canonical" href="{ADDRESS}lessons/">',
+        "",
+        "says its own address 0 times",
+        path="lessons/index.html",
+    ),
+    "an address of its own for the page for wrong addresses": in_head(
+        audit.says_its_own_address, f'<link rel="canonical" href="{ADDRESS}">', "says an address of its own, and has none", path="404.html"
+    ),
+    "a second main heading": in_body(audit.has_one_main_heading, "<h1>x</h1>", "has 2 <h1>"),
+    "no main heading": replaced(
+        audit.has_one_main_heading, '<h1 id="top">Home</h1>', '<p id="top">Home</p>', "has 0 <h1>"
+    ),
+    "a level of headings left out": in_body(audit.headings_do_not_jump, "<h3>x</h3>", "has <h3> after <h1>"),
+    "a heading before the main one": replaced(
+        audit.headings_do_not_jump, "<body>", "<body><h2>x</h2>", "begins with <h2>"
+    ),
+    "an empty title": replaced(audit.has_a_title, "<title>Home</title>", "<title> </title>", "has no title"),
+    "no title": replaced(audit.has_a_title, "<title>Home</title>", "", "has no title"),
+    "two titles": in_head(audit.has_a_title, "<title>x</title>", "has 2 titles"),
+    "an empty description": replaced(audit.has_a_description, 'content="About: Home."', 'content=""', "has no description"),
+    "two descriptions": in_head(audit.has_a_description, '<meta name="description" content="x">', "has 2 descriptions"),
+    "no language": replaced(audit.says_its_language, '<html lang="en">', "<html>", "does not say its language"),
+    "a picture without words": in_body(audit.pictures_have_words, '<img src="assets/a.png">', "the picture 'assets/a.png' has no alt"),
+    "an event handler": in_body(audit.tags_run_nothing, '<p onClick="x()">x</p>', "<p> runs a script (onclick)"),
+    "a javascript: link": in_body(
+        audit.links_go_to_the_web_or_to_mail, '<a href="javascript:x()">x</a>', "<a> has an address that begins with 'javascript:'"
+    ),
+    "a javascript: link behind control characters": in_body(
+        audit.links_go_to_the_web_or_to_mail, '<a href=" &#1;java&#10;Script:x()">x</a>', "<a> has an address that begins with 'javascript:'"
+    ),
+    "a data: link": in_body(
+        audit.links_go_to_the_web_or_to_mail, '<a href="data:text/html,x">x</a>', "<a> has an address that begins with 'data:'"
+    ),
+    "a picture from data:": in_body(
+        audit.links_go_to_the_web_or_to_mail, '<img src="data:image/gif;x" alt="">', "<img> has an address that begins with 'data:'"
+    ),
+    "a form that sends mail": in_body(
+        audit.links_go_to_the_web_or_to_mail, '<form action="mailto:x@y.z"></form>', "<form> has an address that begins with 'mailto:'"
+    ),
+    "a script from elsewhere": in_body(
+        audit.nothing_comes_from_elsewhere, '<script src="https://x.org/a.js"></script>', "<script> asks another site ('https://x.org/a.js')"
+    ),
+    "a picture from elsewhere, without a scheme": in_body(
+        audit.nothing_comes_from_elsewhere, '<img src="//x.org/a.png" alt="">', "<img> asks another site ('//x.org/a.png')"
+    ),
+    "a connection prepared to elsewhere": in_head(
+        audit.nothing_comes_from_elsewhere, '<link rel="preconnect" href="https://x.org">', "<link> asks another site ('https://x.org')"
+    ),
+    "a form that goes elsewhere": in_body(
+        audit.nothing_comes_from_elsewhere, '<form action="http://example.org/handbook/"></form>', "<form> asks another site ('http://example.org/handbook/')"
+    ),
+    "a link that reports its use": in_body(
+        audit.nothing_comes_from_elsewhere, '<a href="#top" ping="https://x.org/">x</a>', "<a> asks another site ('https://x.org/')"
+    ),
+    "a frame": in_body(audit.nothing_is_embedded, '<iframe src="lessons/"></iframe>', "holds <iframe>"),
+    "a page that forwards": in_head(
+        audit.nothing_is_embedded, '<meta http-equiv="Refresh" content="0; lessons/">', "forwards its readers"
+    ),
+    "a stylesheet in the page": in_head(audit.styles_are_in_files, "<style>a {}</style>", "holds <style>"),
+    "a style in a tag": in_body(
+        audit.styles_are_in_files, '<p style="color: red">x</p>', "<p> has a style of its own ('color: red')"
+    ),
+    "a script in the page": in_body(
+        audit.scripts_are_the_themes, "<script>\n  alert(1)\n</script>", "holds a script that is not the theme's: 'alert(1)'"
+    ),
+    "an id given twice": in_body(audit.ids_are_given_once, '<p id="top">x</p>', "the id 'top' is given 2 times"),
+    "a call that was not read": in_body(
+        audit.nothing_is_left_unread, "<p>Said {{ cite }} here</p>", "'{{' is left in 'Said {{ cite }} here'"
+    ),
+    "a statement that was not read": in_body(audit.nothing_is_left_unread, "<p>{% if %}</p>", "'{%' is left in '{% if %}'"),
+    "a link that was not read": in_body(
+        audit.nothing_is_left_unread, "<p>See [x](y.md) for more</p>", "'](' is left in 'See [x](y.md) for more'"
+    ),
+    "an attribute list that was not read": in_body(
+        audit.nothing_is_left_unread, "<p>Aim { .hb-lead }</p>", "'{ .' is left in 'Aim { .hb-lead }'"
+    ),
+    "a character that was escaped twice": in_body(
+        audit.nothing_is_left_unread, "<p>R&amp;#38;D</p>", "'&#' is left in 'R&#38;D'"
+    ),
+    "a sign that was escaped twice": in_body(audit.nothing_is_left_unread, "<p>R&amp;amp;D</p>", "'&amp;' is left in 'R&amp;D'"),
+    "an unread call in a tooltip": in_body(
+        audit.nothing_is_left_unread, '<a href="#top" title="{{ x }}">x</a>', "'{{' is left in '{{ x }}'"
+    ),
+    "Markdown in HTML that was not read": in_body(
+        audit.nothing_is_left_unread, "<td markdown='span'>x</td>", "<td> still says that it holds Markdown"
+    ),
+    "two pages of one title": replaced(
+        audit.titles_differ, "<title>One</title>", "<title>Lessons</title>", "has the same title as lessons/index.html", path="lessons/one/index.html"
+    ),
+    "two pages of one description": replaced(
+        audit.descriptions_differ, "About: One.", "About: Lessons.", "has the same description as lessons/index.html", path="lessons/one/index.html"
+    ),
+    "two files that differ only in capitals": Fault(
+        audit.paths_differ_by_more_than_case, "assets/A.js", "", "", ("assets/a.js: differs from assets/A.js only in capitals",)
+    ),
+    "a stylesheet that loads from elsewhere": replaced(
+        audit.stylesheets_stay_at_home,
+        "a {",
+        "@import 'https://x.org/b.css'; a {",
+        "asks another site ('https://x.org/b.css')",
+        path="assets/a.css",
+    ),
+}  # fmt: skip
+
+
+def write(folder: Path, files: dict[str, str]) -> Path:
+    for path, text in files.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(text, encoding="utf-8")
+    return folder
+
+
+def plant(folder: Path, fault: Fault) -> Path:
+    text = GOOD.get(fault.path, "")
+    assert text.count(fault.old) == 1 or not text, f"{fault.old!r} must be there once"
+    return write(folder, {**GOOD, fault.path: text.replace(fault.old, fault.new)})
+
+
+def test_a_site_without_a_fault_has_no_finding(tmp_path: Path) -> None:
+    assert audit.audit(audit.read(write(tmp_path, GOOD))) == []
+
+
+def test_a_site_at_the_root_of_its_host_is_looked_at_in_the_same_way(tmp_path: Path) -> None:
+    moved = {path: text.replace(ADDRESS, "https://example.org/").replace('"/handbook/', '"/') for path, text in GOOD.items()}
+    assert audit.audit(audit.read(write(tmp_path, moved))) == []
+
+
+@pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS)
+def test_a_planted_fault_is_found_and_nothing_else_is(tmp_path: Path, fault: Fault) -> None:
+    assert audit.audit(audit.read(plant(tmp_path, fault))) == list(fault.says)
+
+
+def test_every_rule_has_a_fault_that_it_finds() -> None:
+    assert {fault.rule for fault in FAULTS.values()} == {*audit.PAGE_RULES, *audit.SITE_RULES}
+
+
+def test_every_function_that_reads_like_a_rule_is_in_force() -> None:
+    source = Path(audit.__file__).read_text("utf-8")
+    written = set(re.findall(r"^def (\w+)\((?:page: Page, _?)?site: Site\) -> Iterator\[str\]", source, re.MULTILINE))
+    assert written == {rule.__name__ for rule in (*audit.PAGE_RULES, *audit.SITE_RULES)}
+
+
+def test_without_the_sites_own_address_that_is_the_finding(tmp_path: Path) -> None:
+    files = {"index.html": GOOD["index.html"].replace("canonical", "other"), **{path: GOOD[path] for path in ("assets/a.css", "assets/a.js")}}
+    findings = audit.audit(audit.read(write(tmp_path, files)))
+    assert findings[0] == "index.html: 'lessons/#one' leads to no file"
+    assert "index.html: says its own address 0 times" in findings
+
+
+def test_the_inline_scripts_of_the_installed_themes_are_allowed_whatever_address_is_filled_in(tmp_path: Path) -> None:
+    spec = find_spec("material")
+    assert spec is not None
+    assert spec.origin is not None
+    template = (Path(spec.origin).parent / "templates/partials/javascripts/base.html").read_text("utf-8")
+    script = re.sub(r"\{\{.*?\}\}", "../..", template.split("#}")[1].strip())
+    fault = in_head(audit.scripts_are_the_themes, script)
+    assert audit.audit(audit.read(plant(tmp_path, fault))) == []
+
+
+def test_what_is_filled_into_a_themes_script_cannot_carry_another_one(tmp_path: Path) -> None:
+    fault = in_head(audit.scripts_are_the_themes, '<script>__md_scope=new URL("."+alert(1)+".",location)</script>')
+    assert audit.audit(audit.read(plant(tmp_path, fault))) == [
+        'index.html: holds a script that is not the theme\'s: \'__md_scope=new URL("."+alert(1)+".",location)\''
+    ]
+
+
+def test_the_command_prints_every_finding_and_fails(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write(tmp_path, {**GOOD, "index.html": GOOD["index.html"].replace('lang="en"', "").replace("<body>", "<body><h1>x</h1>")})
+    assert main(["audit", str(tmp_path)]) == 1
+    assert capsys.readouterr() == ("index.html: has 2 <h1>\nindex.html: does not say its language\n", "2 findings\n")
+
+
+def test_the_command_says_how_many_pages_are_in_order(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["audit", str(write(tmp_path, GOOD))]) == 0
+    assert capsys.readouterr() == ("4 pages in order\n", "")
+
+
+def test_a_folder_without_a_page_is_no_site_in_order(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["audit", str(tmp_path / "nope")]) == 1
+    assert capsys.readouterr() == ("", f"{tmp_path / 'nope'}: there is no page in this folder\n")
