@@ -13,7 +13,7 @@ help: ## List the commands.
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 14
 
 site: $(READY) ## Check everything and build the whole site into site/.
-	$(BIN)/python -m mkdocs build
+	$(BIN)/python -m handbook build
 
 serve: $(READY) ## Show the site at http://127.0.0.1:8000/ and follow every change.
 	$(BIN)/python -m mkdocs serve

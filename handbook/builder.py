@@ -51,14 +51,14 @@ def start(root: Path, repository: Repository, *, for_each_page: bool = False) ->
     """
     try:
         renderer = made.renderer(root, repository, PATIENCE if for_each_page else 0)
-        _spare(renderer)
-        return renderer
     except made.Faulty as faulty:
         if faulty not in _said:
             report(faulty.problems, sys.stderr)
             _said[:] = [faulty]
         message = "nothing is built before the problems named above are mended"
         raise Stopped(message) from None
+    _spare(renderer)
+    return renderer
 
 
 _spared: list[Renderer] = []

@@ -7,7 +7,8 @@ and the tests all come through :func:`check`.
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import groupby
@@ -19,15 +20,12 @@ from handbook import rules
 from handbook.base import Base
 from handbook.load import VOCABULARY, Files, load
 from handbook.model import KINDS, Entry, Known
-from handbook.problem import Place, Problem, Rule
+from handbook.problem import MOST, Place, Problem, Rule
 from handbook.records import MISSING, validate
 from handbook.rules.reach import TAG_SHAPE
 from handbook.yamlread import Map, Seq
 
-MOST = 50
-"""Problems of one file that are listed at most."""
-
-MORE = Rule("file-more", "{count:,} more problems of this file are not listed", "mend those above first, and check again")
+MORE = Rule("file-more", "this file has more problems than are listed", "mend those above first, and check again")
 
 
 @dataclass(frozen=True)
@@ -76,11 +74,11 @@ def _check(root: Path) -> Checked:
             if record is not None:
                 base.records[kind][record_id] = record
     for rule in rules.PRESENT:
-        problems.extend(rule(base))
+        problems.extend(_first(rule(base)))
     base.faulty = {problem.place.path for problem in problems}
     for rule in rules.ABSENT:
-        problems.extend(rule(base))
-    return Checked(base, tuple(_first(sorted(set(problems)))))
+        problems.extend(_first(rule(base)))
+    return Checked(base, tuple(_listed(sorted(set(problems)))))
 
 
 def _follows(fault: Problem, places: set[Place], paths: set[str]) -> bool:
@@ -88,13 +86,22 @@ def _follows(fault: Problem, places: set[Place], paths: set[str]) -> bool:
     return fault.place in places or (fault.rule is MISSING and fault.place.path in paths)
 
 
-def _first(problems: list[Problem]) -> Iterator[Problem]:
-    """The first problems of each file, and how many there are more."""
+def _first(problems: Iterable[Problem]) -> Iterator[Problem]:
+    """As many problems of each file as are ever listed, and one more."""
+    kept: Counter[str] = Counter()
+    for problem in problems:
+        kept[problem.place.path] += 1
+        if kept[problem.place.path] <= MOST + 1:
+            yield problem
+
+
+def _listed(problems: list[Problem]) -> Iterator[Problem]:
+    """The first problems of each file, and that there are more."""
     for _, group in groupby(problems, key=lambda problem: problem.place.path):
         found = list(group)
         yield from found[:MOST]
         if len(found) > MOST:
-            yield MORE.at(found[MOST].place, count=len(found) - MOST)
+            yield MORE.at(found[MOST].place)
 
 
 def _known(files: Files) -> Known:

@@ -30,6 +30,7 @@ ASSET_FOLDER = "docs/assets"
 ASSET_SUFFIXES = {".css", ".js", ".svg", ".png", ".jpg", ".webp", ".woff2", ".json", ".txt"}
 
 MAX_ID = 60
+MAX_PAGE = 20_000
 RESERVED = "index"
 
 _ID = re.compile(ID_PATTERN)
@@ -57,6 +58,7 @@ ENTRY_NOT_MAPPING = Rule(
     "'{id}' has no fields below it",
     "put its fields on the following lines, each with two more spaces at the start",
 )
+LONG_PAGE = Rule("page-too-long", "the page has more than {limit:,} characters", "split it into two pages")
 BAD_ID = Rule(
     "record-id",
     "'{id}' cannot be an id",
@@ -230,6 +232,9 @@ def _read_page(files: Files, path: str) -> None:
     raw = _bytes(files, path)
     front, body, body_line, problems = frontmatter.split(raw, path) if raw is not None else (None, "", 1, [])
     files.problems.extend(problems)
+    if len(body) > MAX_PAGE:
+        files.problems.append(LONG_PAGE.at(Place(path, body_line, 1), limit=MAX_PAGE))
+        body = ""
     if front is None and body_line == 1:  # where the text begins is not known
         body = ""
     files.pages[path] = Page(path, front, body, body_line)

@@ -7,8 +7,9 @@ MkDocs started by itself keeps most of this (macros.py sees to it), all but the
 audit. Zensical 0.0.73 started by itself keeps none of it: it empties ``site/``
 before it has read a page, asks for the check in the middle of its work, looks
 for broken links only in what people wrote and not in what the calls made of
-it, and knows no address to edit a page at. It does end with an error, and
-names the faults.
+it, and shows no pencil beside a title, because it makes its address from
+``repo_url`` only, which would have each reader's browser ask api.github.com. It
+does end with an error, and names the faults.
 """
 
 from __future__ import annotations
@@ -47,6 +48,7 @@ def build(root: Path, name: str, environ: Mapping[str, str]) -> int:
         return 1
     site = root / SITE
     new = site.with_name(site.name + NEW)
+    shutil.rmtree(new, ignore_errors=True)
     try:
         code = _run(root, name, new, where, environ) or audit.run(new)
         if code == 0:

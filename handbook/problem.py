@@ -15,6 +15,9 @@ from dataclasses import field as dataclass_field
 LONGEST_VALUE = 80
 """Characters of somebody's text that a message repeats at most."""
 
+MOST = 50
+"""Problems of one file that are listed at most. A spoilt file can have many thousands."""
+
 RULES: dict[str, Rule] = {}
 """Every rule there is, by id. A rule enters itself when it is created."""
 

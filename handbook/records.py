@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
 
 from handbook.load import RawRecord
 from handbook.model import Known, Record
-from handbook.problem import Guess, Place, Problem, Rule, nearest
+from handbook.problem import MOST, Guess, Place, Problem, Rule, nearest
 from handbook.yamlread import Map, Seq
 
 Loc = tuple[int | str, ...]
@@ -73,9 +74,12 @@ def validate(raw: RawRecord, known: Known) -> tuple[Record | None, list[Problem]
     empty = dict(_empty(raw.values)) if faults or any(_empty(raw.values)) else {}
     for loc in strange:
         empty.pop(loc, None)
-    problems += [(EMPTY if value is None else TOO_SHORT).at(key_place(raw, loc), field_name(loc)) for loc, value in empty.items()]
+    for loc, value in islice(empty.items(), MOST + 1):
+        problems.append((EMPTY if value is None else TOO_SHORT).at(place_of(raw, loc), field_name(loc)))
     mistyped = _mistyped(raw, strange)
     for fault in faults:
+        if len(problems) > MOST:
+            break
         if not (empty and any(fault.loc[:length] in empty for length in range(1, len(fault.loc) + 1))) and fault.loc not in mistyped:
             problems += _WORDS.get(fault.verdict, _not_text)(fault)
     return (None if problems else record), problems

@@ -47,6 +47,9 @@ MISPLACED_SPACE: Final = re.compile(rf"^ *+(?:- ++)*+-?+(?:[^\s:#'\"-][^\s:#'\"]
 The possessive quantifiers (``*+``) keep a long line of blanks from taking quadratic time.
 """
 
+NOTE_LIKE: Final = re.compile(r"(?<! ) ++#[^\s#]")
+"""A sign of text that was not meant as a note: nobody writes ``#1`` to begin one."""
+
 NULLS: Final = frozenset(("", "~", "null"))
 """What, written without quotes, means that there is no value."""
 
@@ -74,6 +77,11 @@ SPACE = Rule(
     "yaml-space",
     "the space here is not an ordinary one but {code} ({name}), which YAML takes for a letter",
     "delete it, and type a space if there should be one",
+)
+NOTE = Rule(
+    "yaml-note",
+    "what follows the blank and '#' would be taken for a note to other editors, and readers would not see it",
+    "put quotation marks around the whole text, or, if it is a note, type a blank after the #",
 )
 DIRECTIVE = Rule(
     "yaml-directive",
@@ -342,6 +350,7 @@ class _Builder:
         self.path = path
         self.first_line = first_line
         self.has_escapes = has_escapes
+        self.lines: list[str] = []
         self.problems: list[Problem] = []
         self.top = Map()
         self.here: Map | Seq | None = None
@@ -352,6 +361,8 @@ class _Builder:
 
     def build(self, text: str) -> None:
         """Read all of the text. Raises ``_Stop`` after a problem that ends the reading, and what PyYAML raises."""
+        if NOTE_LIKE.search(text):
+            self.lines = text.split("\n")
         if text.startswith("%") or "\n%" in text:
             lines = text.split("\n")
             self.stop(DIRECTIVE, (next(n for n, line in enumerate(lines) if line[:1] == "%") + self.first_line, 1))
@@ -380,6 +391,10 @@ class _Builder:
             self.refuse_properties(event, spot)
         if self.has_escapes and style == '"' and (found := FORBIDDEN.search(value)):
             self.refuse(ESCAPED_CHARACTER, spot, **_named(found[0]))
+        if self.lines and not style:
+            end = event.end_mark
+            if note := NOTE_LIKE.match(self.lines[end.line], end.column):
+                self.refuse(NOTE, (end.line + self.first_line, note.end() - 1))
         if value in NULLS and not style:
             value = None
         if self.key is None and isinstance(self.here, Map):

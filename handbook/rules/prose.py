@@ -1,8 +1,9 @@
 """The text of pages: what it may hold, and what it must rest on.
 
 Whatever is here looks at each character a bounded number of times, so that no
-page costs more than its length. The limits on pages keep the builder's own
-reader of Markdown from taking minutes.
+page costs more than its length. The limits keep the builder's own reader of
+Markdown from taking minutes, like the one on a page's length in
+:mod:`handbook.load`.
 """
 
 from __future__ import annotations
@@ -57,7 +58,6 @@ NO_MARK = Rule(
     "from a source, or {{{{ suggested() }}}} if it is your own advice",
 )
 LONG_LINE = Rule("line-too-long", "the line has more than {limit:,} characters", "break it into paragraphs")
-LONG_PAGE = Rule("page-too-long", "the page has more than {limit:,} characters", "split it into two pages")
 BRACKETS = Rule("brackets-many", "the page has more than {limit} square brackets, and this is the next", "write it in words, or split the page")
 NESTED = Rule("list-too-deep", "the line begins with more than {limit} signs for lists or quotations", "write it as plain text or as a simple list")
 
@@ -66,7 +66,6 @@ HEADINGS = {
     "tool": ("How it works", "What to watch"),
 }
 MAX_LINE = 3_000
-MAX_PAGE = 20_000
 MAX_BRACKETS = 400
 MAX_NESTED = 6
 LONGEST_LABEL = 2_000
@@ -80,7 +79,7 @@ _NESTED = re.compile(rf"^(?:[ \t]*(?:>|(?:[-*+]|[0-9]{{1,9}}[.)])(?=[ \t]))){{{M
 _BY_NAME = re.compile(r"\](?::|[ \t]?\n?\[)")
 _APART = re.compile(r"\][ \t]+\(")
 _TARGET = re.compile(r"[ \t]*<?([^\s<>()]*)>?[ \t]*\)")
-_TO_THE_END = re.compile(r"[^)\n]*")
+_TO_THE_END = re.compile(r"[^)\n]{0,100}")
 _ALLOWED = re.compile(
     r"(?:https?://[A-Za-z0-9.-]+(?::[0-9]+)?(?:/[!#-;=?-~]*)?"
     r"|mailto:[A-Za-z0-9.+_-]+@[A-Za-z0-9.-]+"
@@ -91,11 +90,9 @@ _ITEM = re.compile(r"^[ \t]*(?:[-*+]|[0-9]{1,9}[.)])[ \t]+", re.MULTILINE)
 _LAST_CALL = re.compile(r"\{\{ ?([a-z_]+)\([^{}]*\) ?\}\}$")
 
 
-def pages_stay_small(base: Base) -> Iterator[Problem]:
-    """A page and its lines stay within what a reader and the builder can take."""
+def pages_stay_simple(base: Base) -> Iterator[Problem]:
+    """The lines, brackets and lists of a page stay within what a reader and the builder can take."""
     for page in base.files.pages.values():
-        if len(page.body) > MAX_PAGE:
-            yield LONG_PAGE.at(Place(page.path, page.body_line, 1), limit=MAX_PAGE)
         if max(map(len, page.body.split("\n"))) > MAX_LINE:
             for found in _LONG.finditer(page.body):
                 yield LONG_LINE.at(place_in(page, found.start() + MAX_LINE), limit=MAX_LINE)
@@ -249,7 +246,7 @@ def _pieces(text: str, start: int) -> Iterator[tuple[str, int]]:
 
 
 PRESENT = (
-    pages_stay_small,
+    pages_stay_simple,
     pages_hold_no_html,
     links_lead_somewhere_safe,
     headings_make_an_outline,

@@ -166,7 +166,7 @@ def groups_are_used(base: Base) -> Iterator[Problem]:
 
 def vocabulary_is_whole(base: Base) -> Iterator[Problem]:
     """The vocabulary holds every group that a field takes its tags from, and every tag that the handbook itself needs."""
-    if VOCABULARY in base.faulty:
+    if not base.sound(VOCABULARY):
         return
     raw = base.files.vocabulary
     for group in _tag_groups().difference(raw):

@@ -99,6 +99,34 @@ def test_a_renamed_file_counts(tiny: Path) -> None:
     assert [item.id for item in renderer(tiny, HERE).handbook.all("use")] == ["calls-2020"]
 
 
+def test_with_patience_the_files_are_looked_at_again_only_after_a_while(
+    tiny: Path, seen: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = [100.0]
+
+    class Clock:
+        @staticmethod
+        def monotonic() -> float:
+            clock[0] += 1  # a look at the files takes a second
+            return clock[0]
+
+    monkeypatch.setattr(made, "time", Clock)
+    first = renderer(tiny, HERE, 20)
+    (tiny / "data" / "uses" / "calls-2019.yaml").unlink()
+    clock[0] += 10
+    assert renderer(tiny, HERE, 20) is first
+    clock[0] += 10
+    assert renderer(tiny, HERE, 20) is not first
+    assert len(seen) == 2
+
+
+def test_without_patience_the_files_are_looked_at_each_time(tiny: Path, seen: list[Path]) -> None:
+    first = renderer(tiny, HERE)
+    (tiny / "data" / "uses" / "calls-2019.yaml").unlink()
+    assert renderer(tiny, HERE) is not first
+    assert len(seen) == 2
+
+
 def test_another_root_or_another_repository_is_another_handbook(tiny: Path, seen: list[Path]) -> None:
     first = renderer(tiny, HERE)
     assert renderer(tiny, Repository()) is not first

@@ -1,0 +1,50 @@
+"""The same site without the handbook: every page's final Markdown, for MkDocs and Material alone."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import yaml
+from mkdocs.utils.yaml import yaml_load
+
+from handbook import builder, made
+from handbook.calls import find
+from handbook.load import DOCS
+from handbook.render import Renderer
+from handbook.views import Repository
+
+OURS = "macros"
+
+
+def plain(source: Path, target: Path) -> None:
+    """Write the pages of the handbook at ``source`` to the new folder ``target``, with nothing left to be done by us.
+
+    The theme, its changes, the extensions, the menu and the search are those
+    of the handbook; only the macros plugin is not there.
+    """
+    renderer = made.renderer(source, Repository())
+    target.mkdir(parents=True)
+    shutil.copytree(source / "overrides", target / "overrides")
+    shutil.copytree(source / DOCS, target / DOCS)
+    shutil.copy(source / "mkdocs.yml", target / "base.yml")
+    with (source / "mkdocs.yml").open(encoding="utf-8") as file:
+        config = yaml_load(file)
+    changed = {"INHERIT": "base.yml", "plugins": [p for p in config["plugins"] if OURS not in p], "watch": [], "hooks": []}
+    (target / "mkdocs.yml").write_text(json.dumps(changed), encoding="utf-8")  # JSON is YAML
+    for path in (target / DOCS).rglob("*.md"):
+        _finish(path, path.relative_to(target / DOCS).as_posix(), renderer, config["extra"].get("search_boost", {}))
+
+
+def _finish(path: Path, page: str, renderer: Renderer, boosts: dict[str, float]) -> None:
+    front, body = path.read_text(encoding="utf-8").split("---\n", 2)[1:]
+    meta = yaml.safe_load(front)
+    kept = {name: meta[name] for name in ("hide",) if name in meta}
+    head = {**kept, **renderer.head(page), "search": {"boost": builder.boost(boosts, page)}}
+    parts, end = [], 0
+    for call in find(body):
+        parts += [body[end : call.start], renderer.call(page, call.name, *call.arguments)]
+        end = call.end
+    text = "".join([*parts, body[end:]])
+    path.write_text(f"---\n{yaml.safe_dump(head, allow_unicode=True, width=10_000)}---\n{text}", encoding="utf-8")
