@@ -11,7 +11,7 @@ or HTML.
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -104,7 +104,7 @@ def _day(value: Any) -> Any:
         if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
             raise PydanticCustomError("bad_day", "not a day", {"value": value})
         try:
-            return datetime.date.fromisoformat(value)
+            return dt.date.fromisoformat(value)
         except ValueError:
             raise PydanticCustomError("no_such_day", "no such day", {"value": value}) from None
     return value
@@ -116,7 +116,7 @@ def _when(value: Any) -> Any:
         if not re.fullmatch(WHEN_PATTERN, value):
             raise PydanticCustomError("bad_when", "not a date", {"value": value})
         try:
-            datetime.date.fromisoformat(value + "-01-01"[len(value) - 4 :])
+            dt.date.fromisoformat(value + "-01-01"[len(value) - 4 :])
         except ValueError:
             raise PydanticCustomError("no_such_day", "no such day", {"value": value}) from None
     return value
@@ -137,7 +137,7 @@ Id = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=60)]
 Url = Annotated[str, StringConstraints(pattern=URL_PATTERN, max_length=500)]
 _WHEN_SCHEMA = {"anyOf": [{"type": "string", "pattern": WHEN_PATTERN}, {"type": "integer", "minimum": 1000, "maximum": 9999}]}
 When = Annotated[str, BeforeValidator(_when), WithJsonSchema(_WHEN_SCHEMA)]  # an editor takes a year for a number; we read text
-Day = Annotated[datetime.date, BeforeValidator(_day)]
+Day = Annotated[dt.date, BeforeValidator(_day)]
 YesNo = Annotated[bool, BeforeValidator(_yes_no)]
 
 
@@ -161,7 +161,9 @@ class Citation(Part):
     """A source and the place in it."""
 
     source: Annotated[Id, Ref("source")] = Field(description="The source's id.", examples=["report"])
-    passage: Id | None = Field(None, description="The passage in the source. Needed where the source lists its passages.", examples=["smes-screening"])
+    passage: Id | None = Field(
+        None, description="The passage in the source. Needed where the source lists its passages.", examples=["smes-screening"]
+    )
 
 
 class Claim(Part):
@@ -200,7 +202,9 @@ class Lesson(Record):
     needs: tuple[Annotated[str, Tag("need")], ...] = Field(min_length=1, description="Which readers' problems it helps with.")
     with_: tuple[Annotated[str, Tag("with")], ...] = Field(alias="with", min_length=1, description="Whom you work with when you use it.")
     requires: tuple[Requirement, ...] = Field((), description="Conditions that must be in place, or that help. The editors' reading.")
-    builds: tuple[Annotated[Id, Ref("condition")], ...] = Field((), description="Conditions that you are closer to after you follow it. The editors' reading.")
+    builds: tuple[Annotated[Id, Ref("condition")], ...] = Field(
+        (), description="Conditions that you are closer to after you follow it. The editors' reading."
+    )
     tools: tuple[Annotated[Id, Ref("tool")], ...] = Field((), description="Tools that put it into practice.")
     terms: tuple[Annotated[Id, Ref("term")], ...] = Field((), description="Glossary terms that a newcomer needs to read it.")
     sector_dependence: SectorDependence = Field(description="How far it hangs on the energy field.")
@@ -230,7 +234,12 @@ class Step(Part):
     phase: Annotated[str, Tag("phase")] = Field(description="When it is done.")
     name: Line = Field(description="The step in a few words.")
     role: Annotated[str, Tag("role")] = Field("matchmaker", description="Who does it.")
-    weeks_before: int | None = Field(None, ge=0, le=104, description="Weeks before the event by which it should be done. Leave it out where nobody has said so and you do not want to suggest a time.")
+    weeks_before: int | None = Field(
+        None,
+        ge=0,
+        le=104,
+        description="Weeks before the event by which it should be done. Leave it out where nobody has said so and you do not want to suggest a time.",
+    )
     do: Claim = Field(description="What to do.")
 
 
@@ -271,7 +280,9 @@ class Tool(Record):
     side_effects: tuple[Claim, ...] = Field((), description="What else it brings, good or bad.")
     aka: tuple[Line, ...] = Field((), description="Other names for it, also in other languages.")
     requires: tuple[Requirement, ...] = Field((), description="Conditions that must be in place, or that help. The editors' reading.")
-    builds: tuple[Annotated[Id, Ref("condition")], ...] = Field((), description="Conditions that you are closer to after you use it. The editors' reading.")
+    builds: tuple[Annotated[Id, Ref("condition")], ...] = Field(
+        (), description="Conditions that you are closer to after you use it. The editors' reading."
+    )
     terms: tuple[Annotated[Id, Ref("term")], ...] = Field((), description="Glossary terms that a newcomer needs to read it.")
     sources: tuple[Citation, ...] = Field(min_length=1, description="Where it is named or described.")
     reviewed: Day | None = Field(None, description="The day on which somebody last checked it.")
@@ -365,7 +376,9 @@ class Sector(Record):
     first_tools: tuple[Annotated[Id, Ref("tool")], ...] = Field(min_length=1, description="Tools to look at first.")
     terms: tuple[Annotated[Id, Ref("term")], ...] = Field((), description="Glossary terms that a newcomer needs to read it.")
     monday: Claim = Field(description="What to do on Monday.")
-    reviewed_by: Line | None = Field(None, description="The organisation from this sector that has checked this guide. Leave it out while nobody has.")
+    reviewed_by: Line | None = Field(
+        None, description="The organisation from this sector that has checked this guide. Leave it out while nobody has."
+    )
 
 
 class ConditionLevels(Part):
@@ -398,7 +411,9 @@ class SmallTry(Part):
 class Proposal(Part):
     """The place where a source proposes a recommendation for other sectors."""
 
-    sector: Annotated[Id, Ref("sector")] | None = Field(None, description="The sector that the source names. Leave it out where the source speaks of other sectors in general.")
+    sector: Annotated[Id, Ref("sector")] | None = Field(
+        None, description="The sector that the source names. Leave it out where the source speaks of other sectors in general."
+    )
     sources: tuple[Citation, ...] = Field(min_length=1, description="Where it says so.")
 
 

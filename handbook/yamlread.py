@@ -36,7 +36,7 @@ FORBIDDEN: Final = re.compile(
     "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"  # control characters, among them the line end U+0085
     "\xad\u061c\u180e\u200b-\u200f\u2060-\u206f\ufeff\ufff9-\ufffb"  # zero width, direction marks, BOM
     "\u2028-\u202e"  # two more line ends of YAML's own, bidirectional overrides
-    "\ud800-\udfff\ue000-\uf8ff\ufffe\uffff"  # halves of characters, private use, not characters
+    "\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\ufffe\uffff"  # halves of characters, private use, not characters
     "\U000e0000-\U000e007f\U000f0000-\U0010ffff"  # invisible tags, private use
     "]"
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import cache
 
 from handbook.base import Base
 from handbook.load import VOCABULARY
@@ -177,7 +178,9 @@ def vocabulary_is_whole(base: Base) -> Iterator[Problem]:
                 yield TAG_GONE.at(Place(VOCABULARY, *raw.keys_at[group]), group, tag=tag, group=group)
 
 
-def _tag_groups() -> set[str]:
+@cache
+def _tag_groups() -> frozenset[str]:
+    """The groups that a field of a model takes its tags from, or that the handbook itself computes."""
     groups = {"state", "level", "size"}
     todo = [kind.model.model_json_schema() for kind in KINDS.values()]
     while todo:
@@ -188,7 +191,7 @@ def _tag_groups() -> set[str]:
             todo.extend(node.values())
         elif isinstance(node, list):
             todo.extend(node)
-    return groups
+    return frozenset(groups)
 
 
 def paths_differ(base: Base) -> Iterator[Problem]:

@@ -21,6 +21,13 @@ from typing import Any
 
 import yaml
 
+from handbook.check import check
+
+LESSON = "docs/lessons/write-it-down.md"
+TOOL = "docs/toolbox/telephone-round.md"
+SECTOR = "docs/sectors/food.md"
+"""Pages of the tiny handbook."""
+
 BAD = Path(__file__).parent / "bad"
 EXAMPLES = sorted(folder.name for folder in BAD.iterdir())
 
@@ -59,3 +66,20 @@ def _change(path: Path, **change: Any) -> None:
             path.write_text(text.replace(old, new * change.get("times", 1)), encoding="utf-8")
         case _:
             raise AssertionError(change)
+
+
+def change(root: Path, path: str, old: str, new: str) -> None:
+    """Put ``new`` in the place of the first ``old``, which must be there. Half a surrogate becomes the byte it stands for."""
+    text = (root / path).read_text(encoding="utf-8")
+    assert old in text
+    (root / path).write_text(text.replace(old, new, 1), encoding="utf-8", errors="surrogateescape")
+
+
+def found(root: Path) -> list[str]:
+    """The rules that are broken, each with its file."""
+    return [f"{problem.rule.id} {problem.place.path}" for problem in check(root).problems]
+
+
+def rules_of(root: Path) -> list[str]:
+    """The rules that are broken."""
+    return [problem.rule.id for problem in check(root).problems]

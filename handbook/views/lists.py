@@ -1,0 +1,335 @@
+"""Views of many records, for the pages that list them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from markupsafe import Markup
+
+from handbook.geography import Map, draw
+from handbook.load import OUTLINES
+from handbook.reference import field_reference
+from handbook.relate import Item
+from handbook.views.parts import EVIDENCE_PAGE, PROBLEMS_PAGE, Edit, Link, Parts
+
+
+class ListViews(Parts):
+    """What the pages that list records show."""
+
+    def home(self) -> dict[str, Any]:
+        """The home page."""
+        return {
+            "sectors": [self.link("sector", s.id) for s in self.book.all("sector") if not s.record.home],
+            "needs": self.needs(self.book.vocabulary["need"]),
+            "tools": [self.link("tool", t.id) for t in self.book.all("tool")],
+            "pages": {
+                name: self.href(path)
+                for name, path in (
+                    ("sectors", "sectors/index.md"), ("problems", PROBLEMS_PAGE), ("toolbox", "toolbox/index.md"),
+                    ("evidence", EVIDENCE_PAGE), ("matrix", "matrix/index.md"), ("lessons", "lessons/index.md"),
+                    ("transfer", "transfer/index.md"), ("contribute", "contribute/index.md"), ("sources", "about/sources.md"),
+                )
+            },
+            **self.proven(),
+        }  # fmt: skip
+
+    def proven(self) -> dict[str, Any]:
+        """What has been done where, and what is only proposed."""
+        away = [s for s in self.book.all("sector") if not s.record.home]
+        uses = self.book.all("use")
+        tried = [self._use_row(u) for u in uses if u.record.sector != self.book.home]
+        at_home = Counter(u.record.tool for u in uses if u.record.sector == self.book.home and u.record.tool)
+        cells = [self.book.state(r.id, s.id).state for r in self.book.all("recommendation") for s in away]
+        return {
+            "lessons_count": len(self.book.all("lesson")),
+            "tools_count": len(self.book.all("tool")),
+            "recommendations_count": len(self.book.all("recommendation")),
+            "at_home": [{"tool": self.link("tool", tool), "count": count} for tool, count in at_home.most_common()],
+            "tried": tried,
+            "tried_cells": sum(state.startswith("tried") for state in cells),
+            "proposed_cells": sum(state.startswith("proposed") for state in cells),
+            "cells": len(cells),
+        }
+
+    def problems(self) -> dict[str, Any]:
+        """What helps with each of the readers' problems."""
+        groups = [
+            {
+                "need": self.badge("need", tag),
+                "recommendations": [self.link("recommendation", i.id) for i in self.book.all("recommendation") if tag in i.record.needs],
+                "lessons": [self.card(i) for i in self.book.lessons if tag in i.record.needs],
+                "tools": [self.link("tool", i.id) for i in self.book.all("tool") if tag in i.record.needs],
+            }
+            for tag in self.book.vocabulary["need"]
+        ]
+        return {"groups": groups}
+
+    def lessons(self, field: str) -> dict[str, Any]:
+        """The lessons of one field."""
+        return {"field": self.badge("field", field), "cards": [self.card(i) for i in self.book.lessons if i.record.field == field]}
+
+    def toolbox(self) -> dict[str, Any]:
+        """All tools."""
+        return {"cards": [self.card(item) for item in self.book.all("tool")]}
+
+    def sectors(self) -> dict[str, Any]:
+        """All sectors, with what is on record for each."""
+        rows = []
+        for item in self.book.all("sector"):
+            states = [self.book.state(r.id, item.id).state for r in self.book.all("recommendation")]
+            rows.append(
+                {
+                    **self.card(item),
+                    "home": item.record.home,
+                    "tried": sum(s.startswith("tried") for s in states),
+                    "named": states.count("proposed"),
+                    "general": states.count("proposed-generally"),
+                }
+            )
+        return {"cards": rows}
+
+    def conditions(self) -> dict[str, Any]:
+        """All conditions by group, with who needs and who builds each."""
+        groups = []
+        for group in self.book.vocabulary["condition-group"]:
+            rows = [
+                {
+                    "id": i.id,
+                    "record": i.record,
+                    "because": self.claim(i.record.because),
+                    "must": self._back(i, "must_recommendations", "recommendation"),
+                    "helps": self._back(i, "helps_recommendations", "recommendation"),
+                    "built_by": [*self._back(i, "built_by_tools", "tool"), *self._back(i, "built_by_lessons", "lesson")],
+                    "needed_by": [*self._back(i, "must_tools", "tool"), *self._back(i, "must_lessons", "lesson")],
+                    "edit": self.edit(i),
+                }
+                for i in self.book.all("condition")
+                if i.record.group == group
+            ]
+            groups.append({"group": self.badge("condition-group", group), "rows": rows})
+        return {"groups": [group for group in groups if group["rows"]]}
+
+    def recommendations(self) -> dict[str, Any]:
+        """All recommendations, those that a source proposes first."""
+        items = self.book.all("recommendation")
+        return {
+            "proposed": [self.card(i) for i in items if i.record.proposed],
+            "suggested": [self.card(i) for i in items if not i.record.proposed],
+        }
+
+    def matrix(self) -> dict[str, Any]:
+        """The state of each recommendation in each sector."""
+        sectors = self.book.all("sector")
+        return {
+            "sectors": [self.link("sector", s.id) for s in sectors],
+            "rows": [
+                {
+                    "link": self.link("recommendation", r.id),
+                    "cells": [{"sector": s.title, **self._state(r.id, s.id)} for s in sectors],
+                }
+                for r in self.book.all("recommendation")
+            ],
+            "states": [self.badge("state", state) for state in self.book.vocabulary["state"]],
+        }
+
+    def organisations(self) -> dict[str, Any]:
+        """All partners by country."""
+        groups = []
+        for country in self.book.vocabulary["country"]:
+            rows = [self._organisation(i) for i in self.book.all("organisation") if i.record.country == country]
+            if rows:
+                groups.append({"country": self.badge("country", country), "rows": rows})
+        answers = [i.record.cluster_organisation.answer for i in self.book.all("organisation")]
+        return {
+            "groups": groups,
+            "total": len(answers),
+            "answers": [{"badge": self.badge("answer", a), "count": answers.count(a)} for a in self.book.vocabulary["answer"]],
+        }
+
+    def _organisation(self, item: Item) -> dict[str, Any]:
+        record = item.record
+        return {
+            "id": item.id,
+            "name": record.name,
+            "english": record.english,
+            "city": self.claim(record.city) if record.city else None,
+            "kind": self.badge("organisation-kind", record.kind.is_),
+            "kind_basis": self.badge("basis", record.kind.basis),
+            "kind_sources": [self.source(c) for c in record.kind.sources],
+            "answer": self.badge("answer", record.cluster_organisation.answer),
+            "reason": self.claim(record.cluster_organisation.reason),
+            "focus": self.claim(record.focus) if record.focus else None,
+            "role": self.claims(record.role),
+            "later": self.claims(record.later),
+            "website": Markup(record.website.url) if record.website else None,  # noqa: S704  (the model checks its shape)
+            "website_sources": [self.source(c) for c in record.website.sources] if record.website else [],
+            "listed": [self.source(c) for c in record.listed],
+            "uses": self._back(item, "uses", "use"),
+            "edit": self.edit(item),
+        }
+
+    def map(self) -> dict[str, Any]:
+        """The partners' countries on a map."""
+        found: dict[str, list[str]] = {}
+        for item in self.book.all("organisation"):
+            found.setdefault(item.record.country, []).append(item.record.name)
+        drawn: Map = draw(self.book.root / OUTLINES)
+        rows = [
+            {
+                "country": self.badge("country", c),
+                "short": self.book.vocabulary["country"][c].label.split(" (")[-1].rstrip(")"),
+                "count": len(found[c]),
+                "names": found[c],
+                "shape": drawn.shapes[c],
+                "label": drawn.labels[c],
+            }
+            for c in self.book.vocabulary["country"]
+            if c in found
+        ]
+        return {"width": drawn.width, "height": drawn.height, "others": drawn.others, "rows": rows}
+
+    def uses(self) -> dict[str, Any]:
+        """Every use on record, the latest first."""
+        items = sorted(self.book.all("use"), key=lambda i: (i.record.when, i.id), reverse=True)
+        return {"rows": [self._use(item) for item in items]}
+
+    def _use(self, item: Item) -> dict[str, Any]:
+        record = item.record
+        tool = self.book.get("tool", record.tool).record if record.tool else None
+        names = {block.id: block.name for block in tool.blocks} if tool else {}
+        return {
+            **self._use_row(item),
+            "id": item.id,
+            "title": record.title,
+            "tool": self.link("tool", record.tool) if record.tool else None,
+            "recommendations": self.links("recommendation", record.recommendations),
+            "country": self.badge("country", record.country) if record.country else None,
+            "organisations": self.links("organisation", record.organisations),
+            "when_note": self.claim(record.when_note) if record.when_note else None,
+            "owner": self.claim(record.owner),
+            "challenge": self.claim(record.challenge),
+            "who_came": self.claims(record.who_came),
+            "blocks": [
+                {"what": part, "name": names[change.block], "how": self.claim(change.how)}
+                for part in ("kept", "changed", "dropped")
+                for change in getattr(record, part)
+            ],
+            "result": self.claims(record.result),
+            "not_known": record.not_known,
+            "sources": self._sources(record.sources),
+            "edit": self.edit(item),
+        }
+
+    def glossary(self) -> dict[str, Any]:
+        """All terms in alphabetical order, with where each is used."""
+        rows = [
+            {
+                **self._term(item),
+                "tools": self.links("tool", item.record.tools),
+                "used_by": [
+                    *self.links("tool", (tool for tool in item.back.get("tools", ()) if tool not in item.record.tools)),
+                    *self._back(item, "lessons", "lesson"),
+                    *self._back(item, "sectors", "sector"),
+                ],
+                "edit": self.edit(item),
+            }
+            for item in sorted(self.book.all("term"), key=lambda i: i.record.term.casefold())
+        ]
+        return {"rows": rows}
+
+    def sources(self) -> dict[str, Any]:
+        """All sources by kind, with what rests on each."""
+        groups = []
+        for kind in self.book.vocabulary["source-kind"]:
+            rows = [self._source(item) for item in self.book.all("source") if item.record.kind == kind]
+            if rows:
+                groups.append({"kind": self.badge("source-kind", kind), "rows": rows})
+        return {"groups": groups}
+
+    def _source(self, item: Item) -> dict[str, Any]:
+        record = item.record
+        return {
+            "id": item.id,
+            "record": record,
+            "url": Markup(record.url) if record.url else None,  # noqa: S704  (the model checks its shape)
+            "archived": Markup(record.archived) if record.archived else None,  # noqa: S704
+            "language": self.badge("language", record.language),
+            "users": [] if record.passages else [self._user(user) for user in self.book.users_of(item.id)],
+            "edit": self.edit(item),
+        }
+
+    def _user(self, user: tuple[str, str]) -> Link:
+        kind, record_id = user
+        if kind == "page":
+            path = record_id.removeprefix("docs/")
+            return Link(path, self.href(path))
+        return self.link(kind, record_id)
+
+    def source_map(self) -> dict[str, Any]:
+        """Where each passage of a report went."""
+        reports = []
+        for item in self.book.all("source"):
+            if not item.record.passages:
+                continue
+            rows = [
+                {
+                    "id": f"{item.id}-{key}",
+                    "passage": passage,
+                    "section": self.badge("field", passage.section) if passage.section else None,
+                    "users": [self._user(u) for u in self.book.passage_users.get((item.id, key), ())],
+                }
+                for key, passage in item.record.passages.items()
+            ]
+            reports.append({"title": item.title, "rows": rows})
+        return {"reports": reports}
+
+    def appraisal(self, source: str) -> dict[str, Any]:
+        """How far to trust a source."""
+        record = self.book.get("source", source).record
+        rows = [
+            {"question": name, "concern": self.badge("concern", part.concern), "reason": part.reason}
+            for name, part in (
+                ("gathering", record.appraisal.gathering),
+                ("coherence", record.appraisal.coherence),
+                ("adequacy", record.appraisal.adequacy),
+                ("relevance", record.appraisal.relevance),
+            )
+        ]
+        return {"rows": rows, "title": record.title, "edit": self.edit(self.book.get("source", source))}
+
+    def conflicts(self) -> dict[str, Any]:
+        """What sources disagree on."""
+        rows = [
+            {
+                "id": i.id,
+                "title": i.title,
+                "versions": [{"says": v.says, "sources": [self.source(c) for c in v.sources]} for v in i.record.versions],
+                "reading": self.claim(i.record.reading),
+                "edit": self.edit(i),
+            }
+            for i in self.book.all("conflict")
+        ]
+        return {"rows": rows}
+
+    def gaps(self) -> dict[str, Any]:
+        """What was looked for and not found."""
+        return {"rows": [{"id": i.id, "title": i.title, "record": i.record, "edit": self.edit(i)} for i in self.book.all("gap")]}
+
+    def evidence(self) -> dict[str, Any]:
+        """What the badges mean."""
+        groups = ("basis", "kind", "breadth", "outcome-known", "dependence", "state", "level", "concern")
+        return {group.replace("-", "_"): [self.badge(group, tag) for tag in self.book.vocabulary[group]] for group in groups}
+
+    def vocabulary(self) -> dict[str, Any]:
+        """All allowed tags."""
+        groups = [{"id": g, "tags": [self.badge(g, t) for t in tags]} for g, tags in self.book.vocabulary.items()]
+        return {"groups": groups, "edit": Edit("data/vocabulary.yaml", 1, self.repository.editor("data/vocabulary.yaml", 1))}
+
+    def fields(self) -> dict[str, Any]:
+        """The fields of every kind of record."""
+        return {"kinds": field_reference(self.book.vocabulary)}
+
+    def example(self, name: str) -> dict[str, Any]:
+        """A complete file to copy."""
+        return {"name": name}

@@ -1,0 +1,258 @@
+"""The pieces that views are made of: links, badges, claims, cards."""
+
+from __future__ import annotations
+
+import calendar
+import posixpath
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from markupsafe import Markup
+
+from handbook.model import KINDS, Citation, Claim, Requirement
+from handbook.relate import Evidence, Handbook, Item
+
+# Pages that show all records of a kind; each record has an anchor of its id there.
+LIST_PAGES = {
+    "condition": "conditions/index.md",
+    "organisation": "clusters/index.md",
+    "use": "clusters/living-labs.md",
+    "source": "about/sources.md",
+    "term": "about/glossary.md",
+    "conflict": "about/conflicts.md",
+    "gap": "about/conflicts.md",
+}
+PROBLEMS_PAGE = "problems/index.md"
+EVIDENCE_PAGE = "about/evidence.md"
+CONTRIBUTE_PAGE = "contribute/index.md"
+
+
+@dataclass(frozen=True)
+class Link:
+    """A label and where it leads, relative to the page it stands on."""
+
+    label: str
+    href: Markup
+
+
+@dataclass(frozen=True)
+class Badge:
+    """A tag as readers see it, with its rank among its group."""
+
+    group: str
+    id: str
+    label: str
+    description: str
+    rank: int
+    of: int
+
+
+@dataclass(frozen=True)
+class SourceLink:
+    """A citation as readers see it: the source's short name, the place in it, and the link."""
+
+    label: str
+    place: str | None
+    href: Markup
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A claim as readers see it."""
+
+    text: str
+    basis: Badge
+    sources: tuple[SourceLink, ...]
+    meaning: Markup  # where the marks are explained
+
+
+@dataclass(frozen=True)
+class Edit:
+    """Where a fact is kept, and the address of its editor if the repository's address is known."""
+
+    path: str
+    line: int
+    href: Markup | None
+
+
+@dataclass(frozen=True)
+class Repository:
+    """The addresses that the site's links to its own repository are made of; empty where it has none."""
+
+    edit: str = ""
+
+    def editor(self, path: str, line: int) -> Markup | None:
+        """The address at which ``path`` is edited."""
+        return Markup(f"{self.edit.rstrip('/')}/{path}#L{line}") if self.edit else None  # noqa: S704  (checked paths only)
+
+
+@cache
+def _relative(path: str, folder: str) -> str:
+    return posixpath.relpath(path, folder or ".")
+
+
+class Parts:
+    """The pieces that views are made of, with links from one page."""
+
+    def __init__(self, handbook: Handbook, repository: Repository, page: str) -> None:
+        self.book = handbook
+        self.repository = repository
+        self.page = page
+
+    def href(self, target: str) -> Markup:
+        """A link from this page to ``target``, a path below docs/ with or without an anchor."""
+        path, _, anchor = target.partition("#")
+        relative = "" if path == self.page and anchor else _relative(path, posixpath.dirname(self.page))
+        return Markup(relative + (f"#{anchor}" if anchor else ""))  # noqa: S704  (ids and our own page names only)
+
+    def target(self, kind: str, record_id: str) -> str:
+        """The page, and the anchor if need be, that shows a record."""
+        folder = KINDS[kind].page_folder
+        return f"{folder}/{record_id}.md" if folder else f"{LIST_PAGES[kind]}#{record_id}"
+
+    def link(self, kind: str, record_id: str) -> Link:
+        """A link to a record, labelled with its title."""
+        return Link(self.book.get(kind, record_id).title, self.href(self.target(kind, record_id)))
+
+    def links(self, kind: str, ids: Iterable[str]) -> list[Link]:
+        """Links to several records of a kind."""
+        return [self.link(kind, record_id) for record_id in ids]
+
+    def badge(self, group: str, tag: str) -> Badge:
+        """A tag with its words and its rank."""
+        entry = self.book.vocabulary[group][tag]
+        return Badge(group, tag, entry.label, entry.description, self.book.rank(group, tag), len(self.book.vocabulary[group]) - 1)
+
+    def badges(self, group: str, tags: Iterable[str]) -> list[Badge]:
+        """Several tags of a group."""
+        return [self.badge(group, tag) for tag in tags]
+
+    def source(self, citation: Citation) -> SourceLink:
+        """A citation with its link into the page of sources."""
+        record = self.book.get("source", citation.source).record
+        passage = record.passages.get(citation.passage) if citation.passage else None
+        anchor = f"{citation.source}-{citation.passage}" if citation.passage else citation.source
+        year = f" {record.published[:4]}" if record.published and not passage else ""
+        return SourceLink(
+            (record.short or record.publisher) + year, passage.heading if passage else None, self.href(f"{LIST_PAGES['source']}#{anchor}")
+        )
+
+    def claim(self, claim: Claim) -> Statement:
+        """A claim with its mark and its sources."""
+        return Statement(claim.text, self.badge("basis", claim.basis), tuple(self.source(c) for c in claim.sources), self._meaning)
+
+    @property
+    def _meaning(self) -> Markup:
+        return self.href(f"{EVIDENCE_PAGE}#marks")
+
+    def claims(self, claims: Iterable[Claim]) -> list[Statement]:
+        """Several claims."""
+        return [self.claim(claim) for claim in claims]
+
+    def edit(self, item: Item, *, page: str | None = None) -> Edit:
+        """Where a record is kept."""
+        path, line = (page, 1) if page else (item.place.path, item.place.line)
+        return Edit(path, line, self.repository.editor(path, line))
+
+    def needs(self, tags: Iterable[str]) -> list[Link]:
+        """Readers' problems, linked to the page of problems."""
+        return [Link(self.book.vocabulary["need"][tag].label, self.href(f"{PROBLEMS_PAGE}#{tag}")) for tag in tags]
+
+    def requirements(self, requires: Iterable[Requirement]) -> dict[str, list[Link]]:
+        """Conditions by strength."""
+        found: dict[str, list[Link]] = {"must": [], "helps": []}
+        for item in requires:
+            found[item.strength].append(self.link("condition", item.condition))
+        return found
+
+    def words(self, terms: Iterable[str]) -> list[dict[str, Any]]:
+        """Glossary terms with their other languages."""
+        return [self._term(self.book.get("term", term)) for term in terms]
+
+    def _term(self, item: Item) -> dict[str, Any]:
+        record = item.record
+        words = [
+            {"lang": lang, "language": self.book.vocabulary["language"][lang].label, "word": getattr(record.words, lang)}
+            for lang in ("da", "nl", "de", "nb", "sv")
+            if getattr(record.words, lang)
+        ]
+        return {
+            "id": item.id,
+            "link": self.link("term", item.id),
+            "term": record.term,
+            "definition": self.claim(record.definition),
+            "is_not": self.claim(record.is_not) if record.is_not else None,
+            "synonyms": record.synonyms,
+            "words": words,
+        }
+
+    def card(self, item: Item) -> dict[str, Any]:
+        """A record in short, for lists."""
+        record = item.record
+        card: dict[str, Any] = {"id": item.id, "link": self.link(item.kind, item.id), "summary": record.summary, "badges": []}
+        if item.kind == "lesson":
+            card["badges"] = [self.badge("kind", record.kind), self.badge("breadth", record.breadth)]
+        elif item.kind == "tool":
+            card["badges"] = [self.badge("level", self.book.level(item.id))]
+        return card
+
+    def cards(self, kind: str, ids: Iterable[str]) -> list[dict[str, Any]]:
+        """Several records in short."""
+        return [self.card(self.book.get(kind, record_id)) for record_id in ids]
+
+    def _back(self, item: Item, name: str, kind: str) -> list[Link]:
+        return self.links(kind, item.back.get(name, ()))
+
+    def _evidence(self, evidence: Evidence, sector: str) -> dict[str, Any]:
+        uses = [self.book.get("use", use) for use in evidence.uses]
+        judges = {item.record.judged_by for item in uses if item.record.outcome != "unknown"}
+        if len(uses) == 1:
+            href: Markup | None = self.href(self.target("use", uses[0].id))
+        else:
+            href = self.href(f"{self.target('sector', sector)}#tried") if uses else None
+        return {
+            "uses": href,
+            "count": len(uses),
+            "title": uses[0].title if uses else None,
+            "judge": self.badge("judge", judges.pop()) if len(judges) == 1 else None,
+            "source": self.source(evidence.citation) if evidence.citation else None,
+            "text": evidence.text,
+        }
+
+    def _state(self, recommendation: str, sector: str) -> dict[str, Any]:
+        state = self.book.state(recommendation, sector)
+        return {"badge": self.badge("state", state.state), "evidence": [self._evidence(item, sector) for item in state.evidence]}
+
+    def _mark(self, basis: str, *citations: Citation) -> dict[str, Any]:
+        return {"claim": Statement("", self.badge("basis", basis), tuple(self.source(c) for c in citations), self._meaning)}
+
+    def _sources(self, citations: Iterable[Citation]) -> list[dict[str, Any]]:
+        rows = []
+        for citation in citations:
+            record = self.book.get("source", citation.source).record
+            passage = record.passages.get(citation.passage) if citation.passage else None
+            rows.append(
+                {"link": self.source(citation), "title": record.title, "publisher": record.publisher, "gist": passage.gist if passage else None}
+            )
+        return rows
+
+    def _use_row(self, item: Item) -> dict[str, Any]:
+        record = item.record
+        return {
+            "link": self.link("use", item.id),
+            "sector": self.link("sector", record.sector),
+            "when": spelled(record.when),
+            "place": record.place,
+            "outcome": self.badge("outcome", record.outcome),
+            "judge": self.badge("judge", record.judged_by),
+        }
+
+
+def spelled(when: str) -> str:
+    """A year, month or day as people write it: ``2018-11-07`` as ``7 November 2018``."""
+    year, *rest = when.split("-")
+    names = [calendar.month_name[int(rest[0])]] if rest else []
+    days = [str(int(rest[1]))] if len(rest) > 1 else []
+    return " ".join([*days, *names, year])

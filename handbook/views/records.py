@@ -1,0 +1,228 @@
+"""Views of one record, for its own page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from handbook.model import Citation
+from handbook.views.parts import CONTRIBUTE_PAGE, Link, Parts, spelled
+
+
+class RecordViews(Parts):
+    """What the page of one record shows."""
+
+    def cite(self, source: str, passage: str | None = None) -> dict[str, Any]:
+        """The mark of a reported passage."""
+        return self._mark("reported", Citation(source=source, passage=passage))
+
+    def inferred(self, source: str, passage: str | None = None) -> dict[str, Any]:
+        """The mark of an editors' inference."""
+        return self._mark("inferred", Citation(source=source, passage=passage))
+
+    def suggested(self) -> dict[str, Any]:
+        """The mark of an editors' suggestion."""
+        return self._mark("suggested")
+
+    def lesson_facts(self, lesson: str) -> dict[str, Any]:
+        """The head of a lesson's page."""
+        record = self.book.get("lesson", lesson).record
+        return {
+            "title": record.title,
+            "up": self.href("lessons/index.md"),
+            "field": Link(self.book.vocabulary["field"][record.field].label, self.href(f"lessons/index.md#{record.field}")),
+            "summary": record.summary,
+            "question": record.question,
+            "kind": self.badge("kind", record.kind),
+            "breadth": self.badge("breadth", record.breadth),
+            "outcome": self.badge("outcome-known", record.outcome_known),
+            "needs": self.needs(record.needs),
+            "with": self.badges("with", record.with_),
+            "dependence": self.badge("dependence", record.sector_dependence.level),
+            "dependence_why": record.sector_dependence.why,
+            "dissent": self.claim(record.dissent) if record.dissent else None,
+            "evidence": self._meaning,
+        }
+
+    def lesson_links(self, lesson: str) -> dict[str, Any]:
+        """The foot of a lesson's page."""
+        item = self.book.get("lesson", lesson)
+        record = item.record
+        before, after = self.book.neighbours[lesson]
+        return {
+            "requires": self.requirements(record.requires),
+            "builds": self.links("condition", record.builds),
+            "tools": self.cards("tool", record.tools),
+            "recommendations": self._back(item, "recommendations", "recommendation"),
+            "sectors": self._back(item, "sectors", "sector"),
+            "sources_list": self._sources(record.sources),
+            "words": self.words(record.terms),
+            "previous": self.link("lesson", before) if before else None,
+            "next": self.link("lesson", after) if after else None,
+            "reviewed": spelled(record.reviewed.isoformat()) if record.reviewed else None,
+            "edit": self.edit(item),
+        }
+
+    def tool_facts(self, tool: str) -> dict[str, Any]:
+        """The head of a tool's page."""
+        record = self.book.get("tool", tool).record
+        return {
+            "title": record.title,
+            "up": self.href("toolbox/index.md"),
+            "summary": record.summary,
+            "level": self.badge("level", self.book.level(tool)),
+            "needs": self.needs(record.needs),
+            "with": self.badges("with", record.with_),
+            "purpose": self.claim(record.purpose),
+            "use_when": self.claims(record.use_when),
+            "not_when": self.claims(record.not_when),
+            "aka": record.aka,
+            "evidence": self._meaning,
+        }
+
+    def tool_links(self, tool: str) -> dict[str, Any]:
+        """The body and the foot of a tool's page: steps, roles, blocks, sizes, uses, links."""
+        item = self.book.get("tool", tool)
+        record = item.record
+        phases = [
+            {
+                "phase": self.badge("phase", phase),
+                "steps": [
+                    {"name": s.name, "role": self.badge("role", s.role), "weeks": s.weeks_before, "do": self.claim(s.do)}
+                    for s in record.steps
+                    if s.phase == phase
+                ],
+            }
+            for phase in self.book.vocabulary["phase"]
+        ]
+        sizes = [
+            {"size": self.badge("size", size), "effort": effort, **self._mark(effort.basis, *effort.sources)}
+            for size, effort in (("try", record.effort.try_), ("pilot", record.effort.pilot), ("full", record.effort.full))
+        ]
+        return {
+            "phases": [phase for phase in phases if phase["steps"]],
+            "lead_times": sorted(
+                (
+                    {"name": s.name, "weeks": s.weeks_before, "basis": self.badge("basis", s.do.basis)}
+                    for s in record.steps
+                    if s.weeks_before is not None
+                ),
+                key=lambda row: -row["weeks"],
+            ),
+            "roles": [{"role": self.badge("role", r.role), "does": self.claim(r.does)} for r in record.roles],
+            "blocks": [{"id": b.id, "name": b.name, "core": self.badge("core", b.core), "what": self.claim(b.what)} for b in record.blocks],
+            "sizes": sizes,
+            "figures": self.claims(record.figures),
+            "side_effects": self.claims(record.side_effects),
+            "uses": [self._use_row(self.book.get("use", use)) for use in item.back.get("uses", ())],
+            "contribute": self.href(CONTRIBUTE_PAGE),
+            "requires": self.requirements(record.requires),
+            "builds": self.links("condition", record.builds),
+            "lessons": self._back(item, "lessons", "lesson"),
+            "recommendations": self._back(item, "recommendations", "recommendation"),
+            "sectors": self._back(item, "sectors", "sector"),
+            "sources_list": self._sources(record.sources),
+            "words": self.words(record.terms),
+            "reviewed": spelled(record.reviewed.isoformat()) if record.reviewed else None,
+            "edit": self.edit(item),
+        }
+
+    def sector(self, sector: str) -> dict[str, Any]:
+        """A sector guide."""
+        item = self.book.get("sector", sector)
+        record = item.record
+        states = [(r, self.book.state(r.id, sector)) for r in self.book.all("recommendation")]
+        order = list(self.book.vocabulary["state"])
+        groups = [
+            {
+                "badge": self.badge("state", state),
+                "in_full": state not in {"proposed-generally", "learned-here", "not-considered"},
+                "rows": [
+                    {
+                        "link": self.link("recommendation", r.id),
+                        "summary": r.record.summary,
+                        "state": self._state(r.id, sector),
+                        "must": self.requirements(r.record.requires)["must"],
+                    }
+                    for r, s in states
+                    if s.state == state
+                ],
+            }
+            for state in reversed(order)
+        ]
+        wanted = {"proposed", "proposed-generally", "tried-unknown", "tried-mixed", "tried-worked"}
+        musts: dict[str, list[Link]] = {}
+        for recommendation, state in states:
+            if state.state in wanted:
+                for requirement in recommendation.record.requires:
+                    if requirement.strength == "must":
+                        musts.setdefault(requirement.condition, []).append(self.link("recommendation", recommendation.id))
+        ranked = sorted(musts, key=lambda c: (-len(musts[c]), c))
+        return {
+            "title": record.title,
+            "home": record.home,
+            "up": self.href("sectors/index.md"),
+            "summary": record.summary,
+            "monday": self.claim(record.monday),
+            "groups": [group for group in groups if group["rows"]],
+            "conditions": [
+                {
+                    "link": self.link("condition", c),
+                    "question": self.book.get("condition", c).record.question,
+                    "count": len(musts[c]),
+                    "for": musts[c],
+                }
+                for c in ranked
+            ],
+            "roles": [{"role": self.badge("role", r.role), "who": self.claim(r.who)} for r in record.roles],
+            "words": [{"energy": w.energy, "here": self.claim(w.here)} for w in record.words],
+            "public_side": [
+                {"part": self.badge("public-part", p.part), "extent": self.badge("extent", p.how_far), "what": self.claim(p.what)}
+                for p in record.public_side
+            ],
+            "watch_out": self.claims(record.watch_out),
+            "lessons": self.cards("lesson", record.first_lessons),
+            "tools": self.cards("tool", record.first_tools),
+            "uses": [self._use_row(self.book.get("use", use)) for use in item.back.get("uses", ())],
+            "ecosystem": self.claim(record.ecosystem),
+            "nace": self.claim(record.nace),
+            "names": [
+                {"lang": lang, "language": self.book.vocabulary["language"][lang].label, "word": getattr(record.names, lang)}
+                for lang in ("da", "nl", "de", "nb", "sv")
+            ],
+            "terms": self.words(record.terms),
+            "reviewed_by": record.reviewed_by,
+            "contribute": self.href(CONTRIBUTE_PAGE),
+            "edit": self.edit(item),
+        }
+
+    def recommendation(self, recommendation: str) -> dict[str, Any]:
+        """A recommendation's page."""
+        item = self.book.get("recommendation", recommendation)
+        record = item.record
+        return {
+            "title": record.title,
+            "up": self.href("transfer/index.md"),
+            "summary": record.summary,
+            "needs": self.needs(record.needs),
+            "with": self.badges("with", record.with_),
+            "because": self.claims(record.because),
+            "requires": [
+                {
+                    "strength": self.badge("strength", r.strength),
+                    "link": self.link("condition", r.condition),
+                    "question": self.book.get("condition", r.condition).record.question,
+                }
+                for r in sorted(record.requires, key=lambda r: self.book.rank("strength", r.strength))
+            ],
+            "adapt": self.claims(record.adapt),
+            "first_step": self.claim(record.first_step),
+            "try": self.claim(record.small_try.what),
+            "stop": self.claim(record.small_try.stop),
+            "misfit": self.claims(record.misfit_signs),
+            "states": [{"sector": self.link("sector", s.id), **self._state(item.id, s.id)} for s in self.book.all("sector")],
+            "uses": [self._use_row(self.book.get("use", use)) for use in item.back.get("uses", ())],
+            "lessons": self.cards("lesson", record.lessons),
+            "tools": self.cards("tool", record.tools),
+            "reviewed": spelled(record.reviewed.isoformat()) if record.reviewed else None,
+            "edit": self.edit(item),
+        }

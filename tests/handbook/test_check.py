@@ -1,0 +1,280 @@
+"""One fault is one problem, all faults are said, and nothing that a file holds brings the check down or keeps it waiting."""
+
+from __future__ import annotations
+
+import random
+import re
+import shutil
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from handbook.check import check
+from handbook.problem import MOST
+from tests.conftest import copy_tiny
+from tests.handbook.examples import LESSON, SECTOR, TOOL, change, found, rules_of
+
+# One fault, one problem ---------------------------------------------------------------
+
+
+def without(*paths: str) -> Callable[[Path], None]:
+    def spoil_it(root: Path) -> None:
+        for path in paths:
+            if (root / path).is_dir():
+                shutil.rmtree(root / path)
+            else:
+                (root / path).unlink()
+
+    return spoil_it
+
+
+def with_change(path: str, old: str, new: str) -> Callable[[Path], None]:
+    return lambda root: change(root, path, old, new)
+
+
+def with_bytes(path: str, raw: bytes) -> Callable[[Path], None]:
+    def spoil_it(root: Path) -> None:
+        (root / path).write_bytes(raw)
+
+    return spoil_it
+
+
+SINGLE: dict[str, tuple[Callable[[Path], None], str]] = {
+    "a lesson whose data cannot be read": (with_change(LESSON, "title: ", "title: a: "), f"yaml-colon {LESSON}"),
+    "a lesson whose data do not end": (with_change(LESSON, "---\n\n", "\n"), f"front-not-closed {LESSON}"),
+    "a lesson without its data": (with_bytes(LESSON, b"# Write it down\n"), f"front-missing {LESSON}"),
+    "an empty lesson": (with_bytes(LESSON, b""), f"front-missing {LESSON}"),
+    "a lesson in another encoding": (with_change(LESSON, "Mail", "M\udce4il"), f"yaml-not-utf8 {LESSON}"),
+    "a lesson with a wrong tag": (with_change(LESSON, "kind: worked", "kind: great"), f"tag-unknown {LESSON}"),
+    "a lesson with an empty field": (with_change(LESSON, "field: companies", "field:"), f"field-empty {LESSON}"),
+    "a lesson with a mistyped field": (with_change(LESSON, "question:", "qestion:"), f"field-unknown {LESSON}"),
+    "a lesson whose list has a wrong entry": (with_change(LESSON, "needs: [win-companies]", "needs: [win]"), f"tag-unknown {LESSON}"),
+    "a lesson with an anchor": (with_change(LESSON, "title: Write", "title: &x Write"), f"yaml-anchor {LESSON}"),
+    "a lesson with an alias": (with_change(LESSON, "title: Write it down", "title: *x"), f"yaml-alias {LESSON}"),
+    "a lesson with a tag of YAML": (with_change(LESSON, "title: Write", "title: !x Write"), f"yaml-tag {LESSON}"),
+    "a lesson that copies fields": (with_change(LESSON, "title: Write it down\n", "<<: {title: x}\n"), f"yaml-merge {LESSON}"),
+    "a lesson that cites a mistyped passage": (with_change(LESSON, "passage: start", "passage: strat"), f"passage-unknown {LESSON}"),
+    "a lesson with a mistyped mark": (with_change(LESSON, "{{ suggested() }}", "{{ sugested() }}"), f"call-unknown {LESSON}"),
+    "a lesson with a mark in other quotes": (with_change(LESSON, '{{ cite("page") }}', "{{ cite('page') }}"), f"call-shape {LESSON}"),
+    "a lesson with a mistyped heading": (with_change(LESSON, "## What to do", "## What to to"), f"heading-unknown {LESSON}"),
+    "a lesson with the facts of another": (with_change(LESSON, '_facts("write-it-down")', '_facts("ask-again")'), f"call-elsewhere {LESSON}"),
+    "a tool whose data cannot be read": (with_change(TOOL, "title: ", "title: a: "), f"yaml-colon {TOOL}"),
+    "a tool with a number that is none": (with_change(TOOL, "weeks_before: 2", "weeks_before: [2]"), f"field-not-text {TOOL}"),
+    "a recommendation with a wrong tag": (
+        with_change("data/recommendations.yaml", "with: [smes]", "with: [smees]"),
+        "tag-unknown data/recommendations.yaml",
+    ),
+    "recommendations that cannot be read": (with_bytes("data/recommendations.yaml", b"a: b: c\n"), "yaml-colon data/recommendations.yaml"),
+    "sources that cannot be read": (with_change("data/sources.yaml", "study:\n", "study\n"), "yaml-not-fields data/sources.yaml"),
+    "an empty list of sources": (with_bytes("data/sources.yaml", b"\n"), "yaml-empty data/sources.yaml"),
+    "a source without fields": (
+        with_change("data/sources.yaml", "page:\n  title", "page: x\nother:\n  title"),
+        "record-not-fields data/sources.yaml",
+    ),
+    "a source with a wrong date": (with_change("data/sources.yaml", "accessed: 2026-11", "accessed: 2026-13"), "day-not-real data/sources.yaml"),
+    "a condition with a capital in its id": (with_change("data/conditions.yaml", "spare-hours:", "Spare-hours:"), "record-id data/conditions.yaml"),
+    "a sector that is not marked well": (with_change("data/sectors.yaml", "home: true", "home: True"), "yes-no data/sectors.yaml"),
+    "a cluster without fields": (
+        with_change("data/clusters.yaml", "first-cluster:\n", "first-cluster: x\nsecond-cluster:\n"),
+        "record-not-fields data/clusters.yaml",
+    ),
+    "a vocabulary that cannot be read": (with_bytes("data/vocabulary.yaml", b"a: b: c\n"), "yaml-colon data/vocabulary.yaml"),
+    "a vocabulary with a mangled tag": (
+        with_change("data/vocabulary.yaml", "  companies:\n    label: ", "  companies:\n    lable: "),
+        "vocabulary-shape data/vocabulary.yaml",
+    ),
+    "a vocabulary with a mistyped group": (with_change("data/vocabulary.yaml", "\nneed:\n", "\nneeds:\n"), "vocabulary-group data/vocabulary.yaml"),
+    "no vocabulary": (without("data/vocabulary.yaml"), "file-missing data/vocabulary.yaml"),
+    "no sources": (without("data/sources.yaml"), "file-missing data/sources.yaml"),
+    "no data": (without("data"), "file-missing data"),
+    "no pages": (without("docs"), "file-missing docs"),
+    "no home page": (without("docs/index.md"), "file-missing docs/index.md"),
+    "a sector's page that does not begin well": (with_change(SECTOR, "---\ntitle", "--\ntitle"), f"front-missing {SECTOR}"),
+    "a page with a mistyped title": (with_change(SECTOR, "title:", "titel:"), f"page-field {SECTOR}"),
+    "a sector's page of an unwritable name": (
+        lambda root: (root / SECTOR).rename(root / "docs/sectors/Food.md") and None,
+        "file-name docs/sectors/Food.md",
+    ),
+    "a lesson of an unwritable name": (
+        lambda root: (root / LESSON).rename(root / "docs/lessons/Write_it_down.md") and None,
+        "file-name docs/lessons/Write_it_down.md",
+    ),
+    "a lesson with another ending": (
+        lambda root: (root / LESSON).rename(root / "docs/lessons/write-it-down.markdown") and None,
+        "file-unexpected docs/lessons/write-it-down.markdown",
+    ),
+}
+
+
+@pytest.mark.parametrize("fault", SINGLE)
+def test_one_problem_is_all_that_is_said_of(fault: str, tiny: Path) -> None:
+    spoil_it, problem = SINGLE[fault]
+    spoil_it(tiny)
+    assert found(tiny) == [problem]
+
+
+def test_all_faults_of_a_record_are_said_at_once(tiny: Path) -> None:
+    for old, new in (("kind: worked", "kind: great"), ("needs: [win-companies]\n", ""), ("terms: [pitch]", "terms: [pitches]"), ("2026-11-22", "x")):
+        change(tiny, LESSON, old, new)
+    assert rules_of(tiny) == ["field-missing", "tag-unknown", "reference-unknown", "day-shape"]
+
+
+def test_faults_of_different_files_are_said_at_once(tiny: Path) -> None:
+    change(tiny, LESSON, "title: ", "title: a: ")
+    change(tiny, TOOL, "weeks_before: 2", "weeks_before: two")
+    (tiny / "data/gaps.yaml").write_bytes(b"\xff")
+    assert found(tiny) == ["yaml-not-utf8 data/gaps.yaml", f"yaml-colon {LESSON}", f"number-shape {TOOL}"]
+
+
+def test_what_is_missing_is_said_when_everything_else_is_mended(tiny: Path) -> None:
+    change(tiny, "data/sources.yaml", "page:\n", "note:\n  title: A note\n  publisher: X\n  kind: press\n  language: da\npage:\n")
+    change(tiny, LESSON, "kind: worked", "kind: great")
+    assert found(tiny) == [f"tag-unknown {LESSON}"]
+    change(tiny, LESSON, "kind: great", "kind: worked")
+    assert found(tiny) == ["source-unused data/sources.yaml"]
+
+
+# What must not bring the check down ---------------------------------------------------
+
+PIECES = [
+    *"\n \t:-'\"[]{}()&*!|>%@#,?~<=\\`_aåé0\x00\x85\u2028\u200b\ufeff\xa0",
+    *("\n\n", "- ", ": ", "\n  ", "\n---\n", "\n...\n", "<<: ", "\r\n", "{{ ", " }}", "](", "\n## ", "\n# ", '("page")', "&a ", "*a"),
+    *("title: [a]\n", "title: {a: b}\n", "aliases: x\n", "aliases: [[x]]\n", "id: x\n", "x: y\n", "sources: x\n", "hide: x\n", "null", "~"),
+    *("999999999999999999999999999", "-1", "1e9", "NaN", "2024-02-30", "0000-00-00", "true", "NO", "[" * 40, "{a: " * 15, "x" * 2000),
+]
+
+
+def mutated(raw: bytes, chance: random.Random) -> bytes:
+    """The same file with one to four changes: pieces put in, taken out, doubled, exchanged, values of another type, another encoding."""
+    for _ in range(chance.randint(1, 4)):
+        here, length = chance.randrange(len(raw) + 1), chance.choice((1, 1, 3, 10, 100))
+        piece = chance.choice(PIECES).encode()
+        values = [match.span(1) for match in re.finditer(rb": *([^\n:]+)\n", raw)]
+        lines = raw.split(b"\n")
+        match chance.randrange(9):
+            case 0:
+                raw = raw[:here] + raw[here + length :]
+            case 1:
+                raw = raw[:here] + piece + raw[here:]
+            case 2:
+                raw = raw[:here] + raw[here : here + length] + raw[here:]
+            case 3:
+                raw = raw[:here] + chance.randbytes(length % 7) + raw[here:]
+            case 4 if values:
+                start, end = chance.choice(values)
+                new = chance.choice((b"[a]", b"{a: b}", b"", b"[]", b"{}", b"[{a: [b]}]", b"'", b"1" * 5000, b"x" * 2000, b"[" * 30, piece))
+                raw = raw[:start] + new + raw[end:]
+            case 5:
+                chance.shuffle(lines)
+                raw = b"\n".join(lines)
+            case 6:
+                del lines[chance.randrange(len(lines))]
+                raw = b"\n".join(lines)
+            case 7:
+                line = chance.randrange(len(lines))
+                lines[line] = chance.choice((b"  ", b"    ", b"- ", b"# ", b"\t")) + lines[line]
+                raw = b"\n".join(lines)
+            case _ if chance.random() < 0.1:
+                raw = raw.decode("utf-8", "replace").encode(chance.choice(("utf-16", "latin-1", "utf-8-sig", "utf-32")), "replace")
+    return raw
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_no_change_to_a_file_makes_the_check_raise_or_wait(seed: int, tiny: Path) -> None:
+    chance = random.Random(seed)
+    paths = sorted(path for top in ("data", "docs") for path in (tiny / top).rglob("*") if path.suffix in {".md", ".yaml"})
+    silent = 0
+    for _ in range(400):
+        path = chance.choice(paths)
+        before = path.read_bytes()
+        path.write_bytes(mutated(before, chance))
+        started = time.process_time()
+        problems = check(tiny).problems
+        assert time.process_time() - started < 1
+        path.write_bytes(before)
+        silent += not problems
+        assert list(problems) == sorted(problems)
+        for problem in problems:
+            assert problem.message.isprintable()
+            assert problem.place.line >= 1
+            assert problem.place.column >= 1
+    assert 20 < silent < 380  # else the changes are too tame or too wild to prove anything
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_no_disorder_among_files_makes_the_check_raise(seed: int, tmp_path: Path) -> None:
+    chance = random.Random(seed)
+    for number in range(40):
+        root = copy_tiny(tmp_path / str(number))
+        for _ in range(chance.randint(1, 5)):
+            path, other = (chance.choice(sorted(p for top in ("data", "docs") for p in (root / top).rglob("*"))) for _ in range(2))
+            match chance.randrange(5):
+                case 0 if path.is_dir():
+                    shutil.rmtree(path)
+                case 1 if path.is_file():
+                    path.write_bytes(b"")
+                case 2 if path.is_file():
+                    path.unlink()
+                    path.mkdir()
+                case 3 if path.is_file() and other.is_file():
+                    path.write_bytes(other.read_bytes())
+                case 4 if path.is_file():
+                    path.rename(path.with_name(chance.choice(("x", "X", "index", "a b", ".")) + path.suffix))
+        assert all(problem.message.isprintable() for problem in check(root).problems)
+
+
+UNITS = [
+    *("[", "]", "(", "<", ">", "`", "#", "*", "_", "|", "=", "-", "~", "{", "}", '"', "'", ":", "&", "!", "\\", " ", "\t", "\n", "\xa0", "a", "é"),
+    *("- ", "1. ", "> ", ">", "](", "[](", "[x](", "[x]", "[x]:", "![", "] (", "] ", "][", "[a](b", "[a](<", "<a ", "<!--", "<https://", "< "),
+    *("## ", "# ", "\n#", "\n## x\n", "a\n=\n", "a\n-\n", "\n \n", "{{ ", "{{ a(", '{{ a("b"', '{{ a("b") }}', '{{ cite("x", "y") }}', "}}", "{%"),
+    *("x: ", "x:\n", "- x\n", "- [", "? ", "| a ", "|-", "```\n", "a b ", "word\n", "https://", "a@b", "\u200b", "\r", "\x00", "1"),
+]
+
+
+@pytest.mark.parametrize("size", [19_000, 100_000, 250_000])
+@pytest.mark.parametrize("place", ["prose", "lines of prose", "a field", "data"])
+def test_no_text_of_a_contributor_costs_more_than_a_second(place: str, size: int, tiny: Path) -> None:
+    page = (tiny / LESSON).read_text(encoding="utf-8")
+    data = (tiny / "data/gaps.yaml").read_text(encoding="utf-8")
+    slow = []
+    for unit in UNITS:
+        text = unit * (size // len(unit.encode()))
+        if place == "lines of prose":
+            text = "\n".join(text[here : here + 2900] for here in range(0, len(text), 2900))
+        if place == "data":
+            (tiny / "data/gaps.yaml").write_text(data + text, encoding="utf-8")
+        elif place == "a field":
+            (tiny / LESSON).write_text(page.replace("title: ", f"title: {text}", 1), encoding="utf-8")
+        else:
+            (tiny / LESSON).write_text(page.replace("Mail is", f"Mail is {text}", 1), encoding="utf-8")
+        started = time.process_time()
+        for problem in check(tiny).problems:
+            assert problem.message
+        if time.process_time() - started > 1:
+            slow.append(unit)
+    assert slow == []
+
+
+MANY = {
+    "references to nothing": ("tools: [telephone-round]", "tools: [" + ", ".join(f"telephone-{n}" for n in range(15_000)) + "]"),
+    "tags that do not exist": ("needs: [win-companies]", "needs: [" + ", ".join(f"win-{n}" for n in range(15_000)) + "]"),
+    "fields that do not exist": ("title:", "\n".join(f"titel-{n}: x" for n in range(10_000)) + "\ntitle:"),
+    "citations of nothing": ("sources:\n", "sources:\n" + "".join(f"  - source: study\n    passage: p-{n}\n" for n in range(6_000))),
+    "empty entries": ("tools: [telephone-round]", "tools: [" + "'', " * 18_000 + "]"),
+    "calls that do not exist": ("Mail is", " ".join(f"{{{{ cyte{'x' * (n % 9)}() }}}}" for n in range(1_000)) + "Mail is"),
+    "links to nothing": ("Mail is", " ".join(f"[x](telephone-{n}.md)" for n in range(800)) + "Mail is"),
+    "paragraphs that rest on nothing": ("Mail is", "Mail.\n\n" * 2_500 + "Mail is"),
+}
+
+
+@pytest.mark.parametrize("many", MANY)
+def test_many_faults_in_a_file_cost_no_more_than_a_second_and_are_not_all_listed(many: str, tiny: Path) -> None:
+    change(tiny, LESSON, *MANY[many])
+    started = time.process_time()
+    problems = [problem for problem in check(tiny).problems if problem.message]
+    assert time.process_time() - started < 1
+    assert {problem.place.path for problem in problems} == {LESSON}
+    assert len(problems) == MOST + 1
+    assert problems[-1].rule.id == "file-more"
