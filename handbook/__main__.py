@@ -63,9 +63,9 @@ def _judge(checked: Checked, wanted: Mapping[str, str]) -> int:
 
 
 def _below(root: Path, path: str) -> str:
-    """A path as a person gives it, from here or from the root, as a path from the root."""
+    """A path as a person gives it, from here or else from the root, as a path from the root."""
     top, given = (Path(os.path.abspath(name)) for name in (root, path))  # noqa: PTH100  (a link stays a link)
-    inside = given if given.is_relative_to(top) else top / path
+    inside = given if given.is_relative_to(top) and given.exists() else top / path
     return Path(os.path.relpath(inside, top)).as_posix()
 
 

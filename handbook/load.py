@@ -232,10 +232,10 @@ def _read_page(files: Files, path: str) -> None:
     raw = _bytes(files, path)
     front, body, body_line, problems = frontmatter.split(raw, path) if raw is not None else (None, "", 1, [])
     files.problems.extend(problems)
+    if front is None and body_line == 1:  # where the text begins is not known
+        body = ""
     if len(body) > MAX_PAGE:
         files.problems.append(LONG_PAGE.at(Place(path, body_line, 1), limit=MAX_PAGE))
-        body = ""
-    if front is None and body_line == 1:  # where the text begins is not known
         body = ""
     files.pages[path] = Page(path, front, body, body_line)
     kind = kind_of_page(path)

@@ -6,7 +6,7 @@ their verdicts for people who write the files, and finds the line and column.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice
@@ -69,20 +69,28 @@ def validate(raw: RawRecord, known: Known) -> tuple[Record | None, list[Problem]
         record = raw.kind.model.model_validate({**raw.values, "id": raw.id}, context=known)
     except ValidationError as error:
         faults = [_fault(raw, known, details) for details in error.errors(include_url=False, include_input=False)]
-    problems = [TYPED_ID.at(key_place(raw, ("id",)), "id")] if "id" in raw.values else []
-    strange = [fault.loc for fault in faults if fault.verdict == "extra_forbidden"]
-    empty = dict(_empty(raw.values)) if faults or any(_empty(raw.values)) else {}
-    for loc in strange:
-        empty.pop(loc, None)
-    for loc, value in islice(empty.items(), MOST + 1):
-        problems.append((EMPTY if value is None else TOO_SHORT).at(place_of(raw, loc), field_name(loc)))
-    mistyped = _mistyped(raw, strange)
-    for fault in faults:
-        if len(problems) > MOST:
-            break
-        if not (empty and any(fault.loc[:length] in empty for length in range(1, len(fault.loc) + 1))) and fault.loc not in mistyped:
-            problems += _WORDS.get(fault.verdict, _not_text)(fault)
+    problems = list(islice(_problems(raw, faults), MOST + 1))
     return (None if problems else record), problems
+
+
+def _problems(raw: RawRecord, faults: list[_Fault]) -> Iterator[Problem]:
+    """What the models found, in words, and what they cannot see. Nothing is said twice, nor of what is not a field."""
+    strange = dict.fromkeys(fault.loc for fault in faults if fault.verdict == "extra_forbidden")
+    if "id" in raw.values:
+        strange["id",] = None
+        yield TYPED_ID.at(key_place(raw, ("id",)), "id")
+    empty = {loc: value for loc, value in _empty(raw.values) if not _within(loc, strange)}
+    for loc, value in empty.items():
+        yield (EMPTY if value is None else TOO_SHORT).at(place_of(raw, loc), field_name(loc))
+    mistyped = _mistyped(raw, strange) if strange else set()
+    for fault in faults:
+        if not _within(fault.loc, empty) and fault.loc not in mistyped:
+            yield from _WORDS.get(fault.verdict, _not_text)(fault)
+
+
+def _within(loc: Loc, others: Container[Loc]) -> bool:
+    """Whether ``loc`` is one of the others, or inside one of them."""
+    return any(loc[:length] in others for length in range(1, len(loc) + 1))
 
 
 def _empty(node: Any, loc: Loc = ()) -> Iterator[tuple[Loc, Any]]:
@@ -94,9 +102,9 @@ def _empty(node: Any, loc: Loc = ()) -> Iterator[tuple[Loc, Any]]:
             yield from _empty(value, (*loc, step))
 
 
-def _mistyped(raw: RawRecord, strange: list[Loc]) -> set[Loc]:
+def _mistyped(raw: RawRecord, strange: Iterable[Loc]) -> set[Loc]:
     """The fields that were probably meant by those of a name that does not exist."""
-    meant = ((loc[:-1], nearest(str(loc[-1]), _absent(raw, loc[:-1]))) for loc in strange[:MISTYPED])
+    meant = ((loc[:-1], nearest(str(loc[-1]), _absent(raw, loc[:-1]))) for loc in islice(strange, MISTYPED))
     return {(*around, name) for around, name in meant if name}
 
 

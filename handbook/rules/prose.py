@@ -168,12 +168,12 @@ def fixed_headings_stand_in_order(base: Base) -> Iterator[Problem]:
     for page, order in _with_fixed_headings(base):
         reached = -1
         for heading in _second_level(base, page):
-            place = place_in(page, heading.start)
             if heading.words not in order:
-                yield UNKNOWN_HEADING.at(place, heading=heading.words, order=order, nearest=Guess(heading.words, order))
+                guess = Guess(heading.words, order)
+                yield UNKNOWN_HEADING.at(place_in(page, heading.start), heading=heading.words, order=order, nearest=guess)
                 continue
             if order.index(heading.words) <= reached:
-                yield HEADING_ORDER.at(place, heading=heading.words, order=order)
+                yield HEADING_ORDER.at(place_in(page, heading.start), heading=heading.words, order=order)
             reached = max(reached, order.index(heading.words))
 
 

@@ -42,7 +42,7 @@ def test_axe_finds_nothing_while_the_search_is_open(address: str, open_page: Any
         page = open_page(viewport={"width": width, "height": 900}, reduced_motion="reduce").page()
         page.goto(address)
         if width < 960:
-            page.locator(".md-header__inner > label[for=__search]").click()
+            page.get_by_role("button", name="Search", exact=True).first.click()
         page.locator("input.md-search__input").fill("living lab")
         page.locator(".md-search-result__item").first.wait_for()
         assert violations(page) == []
@@ -51,7 +51,7 @@ def test_axe_finds_nothing_while_the_search_is_open(address: str, open_page: Any
 def test_axe_finds_nothing_while_the_menu_is_open(address: str, open_page: Any) -> None:
     page = open_page(viewport={"width": 390, "height": 900}, reduced_motion="reduce").page()
     page.goto(address + "sectors/food/")
-    page.locator(".md-header__inner > label[for=__drawer]").click()
+    page.get_by_role("button", name="Menu").click()
     page.wait_for_timeout(300)
     assert violations(page) == []
 

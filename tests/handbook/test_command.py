@@ -65,36 +65,33 @@ def test_one_problem_is_called_one(tiny: Path, capsys: pytest.CaptureFixture[str
 
 
 @pytest.mark.parametrize(
-    ("path", "shown"),
+    ("start", "path", "shown"),
     [
-        (LESSON, KIND),
-        ("docs/lessons", KIND),
-        ("docs/lessons/", KIND),
-        ("./docs/../docs/lessons", KIND),
-        (SECTOR, TITLE),
-        ("docs", KIND + TITLE),
-        (".", KIND + TITLE),
-        ("{here}/docs/lessons", KIND),
-        ("{here}", KIND + TITLE),
-        ("../tiny/docs/sectors", TITLE),
+        (".", LESSON, KIND),
+        (".", "docs/lessons", KIND),
+        (".", "docs/lessons/", KIND),
+        (".", "./docs/../docs/lessons", KIND),
+        (".", SECTOR, TITLE),
+        (".", "docs", KIND + TITLE),
+        (".", ".", KIND + TITLE),
+        (".", "{here}/docs/lessons", KIND),
+        (".", "{here}", KIND + TITLE),
+        ("docs/lessons", ".", KIND),
+        ("docs/lessons", "../sectors/food.md", TITLE),
+        ("docs/lessons", "docs/sectors", TITLE),
+        ("..", "docs/sectors/", TITLE),
+        ("..", "tiny/docs/sectors", TITLE),
+        ("..", "{here}/docs/sectors", TITLE),
     ],
 )
-@pytest.mark.parametrize("start", [".", "docs/lessons", ".."])
-def test_only_what_is_named_is_reported(
-    path: str, shown: str, start: str, spoilt: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A path is one from where the program was started, or one from the handbook's folder."""
-    monkeypatch.chdir(spoilt / start)
-    assert main(["--root", str(spoilt), "check", path.format(here=spoilt)]) == 1
-    assert capsys.readouterr().out == shown
+def test_only_what_is_named_is_reported(start: str, path: str, shown: str, spoilt: Path) -> None:
+    """A path is one from where the program was started, or else one from the handbook's folder."""
+    done = run("--root", str(spoilt), "check", path.format(here=spoilt), root=spoilt / start)
+    assert (done.returncode, done.stdout) == (1, shown)
 
 
-def test_a_path_from_the_folder_that_the_program_was_started_in_is_understood(
-    spoilt: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(spoilt / "docs")
-    assert main(["--root", "..", "check", "sectors"]) == 1
-    assert capsys.readouterr().out == TITLE
+def test_a_root_that_is_given_by_a_path_from_here_is_understood(spoilt: Path) -> None:
+    assert run("--root", "..", "check", "sectors", root=spoilt / "docs").stdout == TITLE
 
 
 def test_several_paths_are_reported_together(spoilt: Path, capsys: pytest.CaptureFixture[str]) -> None:
