@@ -75,6 +75,19 @@ def test_whatever_rule_is_removed_an_example_is_judged_otherwise(tmp_path: Path,
     assert [rule for rule, example in breakers.items() if messages(example, leave_out=rule) == expected(example)] == []
 
 
+def test_whatever_words_for_a_value_are_removed_an_example_is_judged_otherwise(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folders = {example: copy_tiny(tmp_path / example) for example in EXAMPLES if RULES[example] in vars(records).values()}
+    for example, folder in folders.items():
+        spoil(folder, example)
+    unnoticed = []
+    for verdict in list(records._WORDS):
+        with monkeypatch.context() as patch:
+            patch.delitem(records._WORDS, verdict)
+            said = {example: "".join(problem.message + "\n" for problem in check(folder).problems) for example, folder in folders.items()}
+        unnoticed += [verdict] * all(said[example] == expected(example) for example in folders)
+    assert unnoticed == []
+
+
 def test_there_is_no_example_without_what_it_changes() -> None:
     assert [name for name in EXAMPLES if not any(path.name != "expected.txt" for path in (BAD / name).iterdir())] == []
 
@@ -125,7 +138,7 @@ def test_every_way_in_which_a_value_may_not_fit_has_words() -> None:
         "dict": {"dict_type"},
         "function-after": {"unknown_tag", "unknown_id"},
         "function-before": {"bad_day", "bad_when", "no_such_day", "bad_yes_no"},
-        "int": {"int_type", "int_parsing", "int_parsing_size", "int_from_float", "greater_than_equal", "less_than_equal"},
+        "int": {"int_type", "int_parsing", "int_parsing_size", "greater_than_equal", "less_than_equal"},
         "model": {"model_type"},
         "model-field": set(),
         "model-fields": {"missing", "extra_forbidden"},
