@@ -225,7 +225,7 @@ def break_template(project: Path) -> None:
 
 
 def break_view(project: Path) -> None:
-    views = project / "handbook" / "views.py"
+    views = project / "handbook" / "views" / "__init__.py"
     views.write_text(views.read_text() + "\n\nViews.matrix = lambda self: 1 / 0\n")
 
 
@@ -258,10 +258,10 @@ def test_a_build_fails_and_leaves_the_published_site_as_it_was_because_of(what: 
 
 def test_a_project_that_was_mended_after_a_failure_is_published(project: Path) -> None:
     published = tree(project / "site")
-    views = (project / "handbook" / "views.py").read_bytes()
+    views = (project / "handbook" / "views" / "__init__.py").read_bytes()
     break_view(project)
     assert mkdocs(project, "build").returncode != 0
-    (project / "handbook" / "views.py").write_bytes(views)
+    (project / "handbook" / "views" / "__init__.py").write_bytes(views)
     (project / "docs" / "about" / "new.md").write_text("---\ntitle: New\ndescription: New.\n---\n\nText.\n")
     (project / "mkdocs.yml").write_text(
         (project / "mkdocs.yml").read_text().replace("about/glossary.md\n", "about/glossary.md\n      - about/new.md\n", 1)
@@ -310,7 +310,7 @@ def test_a_build_is_published_and_edited_where_the_environment_says(project: Pat
 
 def test_nothing_is_left_of_a_build_that_is_interrupted(project: Path) -> None:
     published = tree(project / "site")
-    views = project / "handbook" / "views.py"
+    views = project / "handbook" / "views" / "__init__.py"
     views.write_text(views.read_text() + "\n\ndef _stop(self):\n    raise KeyboardInterrupt\n\n\nViews.matrix = _stop\n")
     assert mkdocs(project, "build").returncode != 0
     assert tree(project / "site") == published
