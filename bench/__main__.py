@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-import datetime
+import datetime as dt
 import os
 import platform
 import shutil
@@ -48,7 +48,7 @@ def report(folder: Path, sizes: Sequence[int], read: int) -> Iterator[str]:
     """The lines of the results."""
     yield "# What the handbook costs"
     yield ""
-    yield f"Measured by `python -m bench` on {datetime.datetime.now(tz=datetime.UTC):%Y-%m-%d}: {_machine()}."
+    yield f"Measured by `python -m bench` on {dt.datetime.now(tz=dt.UTC):%Y-%m-%d}: {_machine()}."
     yield ""
     yield "The handbooks are the real one with its lessons multiplied ([generate.py](generate.py)). *Bare* is MkDocs with"
     yield "Material alone on the final Markdown of the same pages, with the same theme, extensions, menu and search"
@@ -150,7 +150,9 @@ def _reading(folder: Path, size: int) -> tuple[float, float]:
 
 def _machine() -> str:
     processor = next((line.split(":")[1].strip() for line in _lines("/proc/cpuinfo") if line.startswith("model name")), platform.machine())
-    packages = ", ".join(f"{label} {version(name)}" for label, name in (("MkDocs", "mkdocs"), ("Material", "mkdocs-material"), ("macros", "mkdocs-macros-plugin")))
+    packages = ", ".join(
+        f"{label} {version(name)}" for label, name in (("MkDocs", "mkdocs"), ("Material", "mkdocs-material"), ("macros", "mkdocs-macros-plugin"))
+    )
     return f"{processor}, {os.cpu_count()} processors, {platform.system()}, Python {platform.python_version()}, {packages}"
 
 
