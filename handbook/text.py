@@ -29,6 +29,8 @@ def escape(value: Any) -> Markup:
     White space, line ends included, becomes single blanks, because a line end
     would end a table row and four blanks would begin a block of code.
     """
+    if type(value) is Markup:
+        return value
     if type(value) is str:
         return _escape(value)
     if hasattr(value, "__html__"):
