@@ -11,7 +11,7 @@ from handbook.geography import Map, draw
 from handbook.load import OUTLINES
 from handbook.reference import field_reference
 from handbook.relate import Item
-from handbook.views.parts import EVIDENCE_PAGE, PROBLEMS_PAGE, Edit, Link, Parts
+from handbook.views.parts import EVIDENCE_PAGE, PROBLEMS_PAGE, Edit, Link, Parts, spelled
 
 
 class ListViews(Parts):
@@ -48,7 +48,7 @@ class ListViews(Parts):
             "at_home": [{"tool": self.link("tool", tool), "count": count} for tool, count in at_home.most_common()],
             "tried": tried,
             "tried_cells": sum(state.startswith("tried") for state in cells),
-            "proposed_cells": sum(state.startswith("proposed") for state in cells),
+            "proposed_cells": sum(any(p.sector in {None, s.id} for p in r.record.proposed) for r in self.book.all("recommendation") for s in away),
             "cells": len(cells),
         }
 
@@ -58,7 +58,7 @@ class ListViews(Parts):
             {
                 "need": self.badge("need", tag),
                 "recommendations": [self.link("recommendation", i.id) for i in self.book.all("recommendation") if tag in i.record.needs],
-                "lessons": [self.card(i) for i in self.book.lessons if tag in i.record.needs],
+                "lessons": [self.card(i) for i in sorted(self.book.lessons, key=lambda i: _at(tag, i)) if tag in i.record.needs],
                 "tools": [self.link("tool", i.id) for i in self.book.all("tool") if tag in i.record.needs],
             }
             for tag in self.book.vocabulary["need"]
@@ -83,7 +83,7 @@ class ListViews(Parts):
                     **self.card(item),
                     "home": item.record.home,
                     "tried": sum(s.startswith("tried") for s in states),
-                    "named": states.count("proposed"),
+                    "named": sum(any(p.sector == item.id for p in r.record.proposed) for r in self.book.all("recommendation")),
                     "general": states.count("proposed-generally"),
                 }
             )
@@ -102,6 +102,7 @@ class ListViews(Parts):
                     "helps": self._back(i, "helps_recommendations", "recommendation"),
                     "built_by": [*self._back(i, "built_by_tools", "tool"), *self._back(i, "built_by_lessons", "lesson")],
                     "needed_by": [*self._back(i, "must_tools", "tool"), *self._back(i, "must_lessons", "lesson")],
+                    "helped_by": [*self._back(i, "helps_tools", "tool"), *self._back(i, "helps_lessons", "lesson")],
                     "edit": self.edit(i),
                 }
                 for i in self.book.all("condition")
@@ -136,7 +137,7 @@ class ListViews(Parts):
     def organisations(self) -> dict[str, Any]:
         """All partners by country."""
         groups = []
-        for country in self.book.vocabulary["country"]:
+        for country in sorted(self.book.vocabulary["country"], key=lambda c: self.book.vocabulary["country"][c].label):
             rows = [self._organisation(i) for i in self.book.all("organisation") if i.record.country == country]
             if rows:
                 groups.append({"country": self.badge("country", country), "rows": rows})
@@ -252,6 +253,8 @@ class ListViews(Parts):
         return {
             "id": item.id,
             "record": record,
+            "published": spelled(record.published) if record.published else None,
+            "accessed": spelled(record.accessed) if record.accessed else None,
             "url": Markup(record.url) if record.url else None,  # noqa: S704  (the model checks its shape)
             "archived": Markup(record.archived) if record.archived else None,  # noqa: S704
             "language": self.badge("language", record.language),
@@ -333,3 +336,9 @@ class ListViews(Parts):
     def example(self, name: str) -> dict[str, Any]:
         """A complete file to copy."""
         return {"name": name}
+
+
+def _at(tag: str, item: Item) -> int:
+    """How early a record names one of its tags: what it helps with most stands first."""
+    tags = item.record.needs
+    return tags.index(tag) if tag in tags else len(tags)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import posixpath
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -213,7 +214,8 @@ class Parts:
 
     def _evidence(self, evidence: Evidence, sector: str) -> dict[str, Any]:
         uses = [self.book.get("use", use) for use in evidence.uses]
-        judges = {item.record.judged_by for item in uses if item.record.outcome != "unknown"}
+        outcomes = Counter(item.record.outcome for item in uses)
+        judges = dict.fromkeys(item.record.judged_by for item in uses if item.record.outcome != "unknown")
         if len(uses) == 1:
             href: Markup | None = self.href(self.target("use", uses[0].id))
         else:
@@ -222,7 +224,11 @@ class Parts:
             "uses": href,
             "count": len(uses),
             "title": uses[0].title if uses else None,
-            "judge": self.badge("judge", judges.pop()) if len(judges) == 1 else None,
+            "outcomes": [
+                {"outcome": self.badge("outcome", o), "count": n}
+                for o, n in sorted(outcomes.items(), key=lambda pair: self.book.rank("outcome", pair[0]))
+            ],
+            "judges": self.badges("judge", judges),
             "source": self.source(evidence.citation) if evidence.citation else None,
             "text": evidence.text,
         }

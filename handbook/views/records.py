@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from handbook.base import parts
 from handbook.model import Citation
 from handbook.views.parts import CONTRIBUTE_PAGE, Link, Parts, spelled
 
@@ -132,10 +133,12 @@ class RecordViews(Parts):
         record = item.record
         states = [(r, self.book.state(r.id, sector)) for r in self.book.all("recommendation")]
         order = list(self.book.vocabulary["state"])
+        in_short = {"proposed-generally", "learned-here", "not-considered"}
         groups = [
             {
                 "badge": self.badge("state", state),
-                "in_full": state not in {"proposed-generally", "learned-here", "not-considered"},
+                "in_short": state in in_short,
+                "proposed": state == "proposed-generally",
                 "rows": [
                     {
                         "link": self.link("recommendation", r.id),
@@ -149,21 +152,30 @@ class RecordViews(Parts):
             }
             for state in reversed(order)
         ]
-        wanted = {"proposed", "proposed-generally", "tried-unknown", "tried-mixed", "tried-worked"}
+        wanted = {state for state in order if state.startswith(("proposed", "tried"))}
         musts: dict[str, list[Link]] = {}
         for recommendation, state in states:
             if state.state in wanted:
                 for requirement in recommendation.record.requires:
                     if requirement.strength == "must":
                         musts.setdefault(requirement.condition, []).append(self.link("recommendation", recommendation.id))
-        ranked = sorted(musts, key=lambda c: (-len(musts[c]), c))
+        first = {
+            requirement.condition
+            for recommendation, state in states
+            if state.state in wanted - in_short
+            for requirement in recommendation.record.requires
+            if requirement.strength == "must"
+        }
+        ranked = sorted(musts, key=lambda c: (c not in first, -len(musts[c]), c))
         return {
             "title": record.title,
             "home": record.home,
             "up": self.href("sectors/index.md"),
             "summary": record.summary,
             "monday": self.claim(record.monday),
-            "groups": [group for group in groups if group["rows"]],
+            "in_full": [group for group in groups if group["rows"] and not group["in_short"]],
+            "in_short": [group for group in groups if group["rows"] and group["in_short"]],
+            "meaning": self._meaning,
             "conditions": [
                 {
                     "link": self.link("condition", c),
@@ -205,6 +217,8 @@ class RecordViews(Parts):
             "summary": record.summary,
             "needs": self.needs(record.needs),
             "with": self.badges("with", record.with_),
+            "meaning": self._meaning,
+            "sources_list": self._sources(dict.fromkeys(citation for _, citation in parts(record, (Citation,)))),
             "because": self.claims(record.because),
             "requires": [
                 {
