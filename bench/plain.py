@@ -10,7 +10,6 @@ import yaml
 from mkdocs.utils.yaml import yaml_load
 
 from handbook import builder, made
-from handbook.calls import find
 from handbook.load import DOCS
 from handbook.render import Renderer
 from handbook.views import Repository
@@ -42,9 +41,5 @@ def _finish(path: Path, page: str, renderer: Renderer, boosts: dict[str, float])
     meta = yaml.safe_load(front)
     kept = {name: meta[name] for name in ("hide",) if name in meta}
     head = {**kept, **renderer.head(page), "search": {"boost": builder.boost(boosts, page)}}
-    parts, end = [], 0
-    for call in find(body):
-        parts += [body[end : call.start], renderer.call(page, call.name, *call.arguments)]
-        end = call.end
-    text = "".join([*parts, body[end:]])
-    path.write_text(f"---\n{yaml.safe_dump(head, allow_unicode=True, width=10_000)}---\n{text}", encoding="utf-8")
+    written = yaml.safe_dump(head, allow_unicode=True, width=10_000)
+    path.write_text(f"---\n{written}---\n{renderer.page(page, body)}", encoding="utf-8")

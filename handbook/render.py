@@ -16,7 +16,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from handbook.calls import CALLS, MARKS
+from handbook.calls import CALLS, MARKS, find
 from handbook.relate import Handbook
 from handbook.text import attribute, escape, plain
 from handbook.views import EVIDENCE_PAGE, LIST_PAGES, Repository, Views, view
@@ -67,6 +67,14 @@ class Renderer:
         """
         head = self.handbook.heads[page]
         return {"title": plain(head.title), "description": plain(head.description), "tags": [plain(name) for name in head.names]}
+
+    def page(self, page: str, text: str) -> str:
+        """``text``, that of ``page``, with what each of its calls shows in the call's place."""
+        parts, end = [], 0
+        for call in find(text):
+            parts += [text[end : call.start], self.call(page, call.name, *call.arguments)]
+            end = call.end
+        return "".join([*parts, text[end:]])
 
     def call(self, page: str, name: str, *arguments: str) -> str:
         """What the call ``name`` shows on ``page``, a path below docs/.
