@@ -78,5 +78,5 @@ def on_pre_page_macros(env: Any) -> None:
 
 
 def on_post_build(env: Any) -> None:
-    """Put the finished site in its place."""
-    builder.publish(env.conf)
+    """Complete the finished site and put it in its place."""
+    builder.publish(env.conf, env.renderer)

@@ -23,7 +23,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from handbook import audit, made
+from handbook import audit, made, published
 from handbook.address import Address, address
 from handbook.builder import NEW, swap
 from handbook.report import report
@@ -42,7 +42,7 @@ def build(root: Path, name: str, environ: Mapping[str, str]) -> int:
     """
     where = address(environ)
     try:
-        made.renderer(root, Repository(where.edit))
+        handbook = made.renderer(root, Repository(where.edit)).handbook
     except made.Faulty as faulty:
         report(faulty.problems, sys.stderr)
         return 1
@@ -50,7 +50,10 @@ def build(root: Path, name: str, environ: Mapping[str, str]) -> int:
     new = site.with_name(site.name + NEW)
     shutil.rmtree(new, ignore_errors=True)
     try:
-        code = _run(root, name, new, where, environ) or audit.run(new)
+        code = _run(root, name, new, where, environ)
+        if code == 0 and name == "zensical":  # MkDocs does it by itself
+            published.publish(handbook, new)
+        code = code or audit.run(new)
         if code == 0:
             swap(new, site)
         return code

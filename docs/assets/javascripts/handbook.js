@@ -1,78 +1,14 @@
-/* What the theme's own script does in a way that we cannot keep. */
+/* What runs on every page. A tool of the handbook stands on its page as an
+   element with data-part="name", and name/index.js brings it to life. */
 
-/* The switch between light and dark colours. The theme's switch writes to
-   localStorage when a page opens; this one only when the reader presses it.
-   The key and its form are the theme's, whose inline script reads them back
-   before the page is painted. */
-for (const button of document.querySelectorAll(".hb-scheme")) {
-  const isDark = () => document.body.dataset.mdColorScheme === "slate"
-  const show = () => button.setAttribute("aria-pressed", String(isDark()))
-  show()
-  button.addEventListener("click", () => {
-    const scheme = isDark() ? "default" : "slate"
-    document.body.dataset.mdColorScheme = scheme
-    __md_set("__palette", { color: { scheme } })
-    show()
-  })
+import "./theme.js"
+import { travel } from "./lib/travel.js"
+
+travel()
+
+for (const place of document.querySelectorAll("[data-part]")) {
+  import(`./${place.dataset.part}/index.js`).then(
+    (part) => part.start(place),
+    () => place.classList.add("hb-part-missing"), // what stands there without JavaScript stays
+  )
 }
-
-/* Menu and search on a phone. The theme has labels of hidden check boxes, which
-   no key reaches; without this script they still work by touch. */
-for (const [id, name] of [["__drawer", "hb-open-menu"], ["__search", "hb-open-search"]]) {
-  const box = document.getElementById(id)
-  const label = document.querySelector(`.md-header__button[for="${id}"]`)
-  if (!box || !label) continue
-  const button = document.createElement("button")
-  button.type = "button"
-  button.className = `md-header__button md-icon ${name}`
-  button.append(...label.childNodes)
-  const show = () => button.setAttribute("aria-expanded", String(box.checked))
-  show()
-  button.addEventListener("click", () => {
-    box.click()
-    if (id === "__search" && box.checked) document.querySelector(".md-search__input").focus()
-  })
-  box.addEventListener("change", () => {
-    show()
-    // The focus goes back to where the reader came from.
-    if (!box.checked && button.offsetParent) button.focus()
-  })
-  label.replaceWith(button)
-}
-
-/* Escape closes the menu, as it closes the search. */
-document.addEventListener("keydown", (event) => {
-  const menu = document.getElementById("__drawer")
-  if (event.key === "Escape" && menu.checked) menu.click()
-})
-
-/* Names for the boxes that fold groups of the menu, and for the groups: a group
-   with a page of its own has only a picture as its label. */
-for (const box of document.querySelectorAll(".md-nav__toggle")) {
-  const name = box.parentElement.querySelector(".md-ellipsis")?.textContent.trim()
-  const group = box.parentElement.querySelector(":scope > nav[aria-labelledby]")
-  if (name) box.setAttribute("aria-label", box.id === "__toc" ? "On this page" : name)
-  if (name && group) {
-    group.removeAttribute("aria-labelledby")
-    group.setAttribute("aria-label", name)
-  }
-}
-
-/* A table or listing that is wider than the screen can be scrolled by keys. The
-   theme puts its boxes around tables while the page loads. */
-window.addEventListener("load", () => {
-  for (const box of document.querySelectorAll(".md-typeset__scrollwrap, pre > code")) {
-    if (box.scrollWidth > box.clientWidth) box.tabIndex = 0
-  }
-})
-
-/* The theme listens for single letters (f, s, / to search, p, n and others to
-   turn pages) and has no way to switch that off, which WCAG 2.1.4 asks for:
-   people who speak to their computer set them off by accident. */
-document.addEventListener("keydown", (event) => {
-  const typing = event.target instanceof Element &&
-    event.target.closest("input, textarea, select, [contenteditable]")
-  const command = event.ctrlKey || event.metaKey || event.altKey
-  // The theme listens on the window, one step further out than this.
-  if (!typing && !command && event.key.length === 1) event.stopPropagation()
-})

@@ -1,0 +1,88 @@
+"""The checked records as JSON files below ``data/`` of the site.
+
+The tools that run in a page read them, and so may anybody else's program.
+What people write is kept under the names it has in the files. Each claim says
+what it rests on, and each citation how its mark reads and where it leads.
+Addresses are relative to the site's first page.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel
+
+from handbook.model import KINDS, Citation, Claim
+from handbook.relate import Handbook, Item
+from handbook.views import Repository
+from handbook.views.parts import Parts
+
+FOLDER = "data"
+ON_THEIR_OWN = ("lesson", "tool", "recommendation", "use")
+"""Kinds with one file for each record; every other kind has one file with all its records."""
+
+HOME_PAGE = "index.md"
+
+
+def publish(book: Handbook, site: Path) -> None:
+    """Write every file of :func:`files` below ``site``, the folder of a finished build."""
+    for path, content in files(book):
+        target = site / FOLDER / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(json.dumps(content, ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8")
+
+
+def files(book: Handbook) -> Iterator[tuple[str, Any]]:
+    """The path below ``data/`` and the content of each file."""
+    parts = Parts(book, Repository(), HOME_PAGE)
+    yield "vocabulary.json", as_data(book.vocabulary, parts)
+    for kind in KINDS.values():
+        if kind.name in ON_THEIR_OWN:
+            for item in book.all(kind.name):
+                yield f"{kind.plural}/{item.id}.json", record(item, parts)
+        else:
+            yield f"{kind.plural}.json", [record(item, parts) for item in book.all(kind.name)]
+
+
+def record(item: Item, parts: Parts) -> dict[str, Any]:
+    """A record: which kind of record, its id, the address that shows it, and its own fields."""
+    return {"record": item.kind, "id": item.id, "url": address(parts.target(item.kind, item.id)), **as_data(item.record, parts)}
+
+
+def address(target: str) -> str:
+    """The address of ``target``, a path below docs/ with or without an anchor, as the builders make it: ``lessons/x.md`` is ``lessons/x/``."""
+    path, hash_mark, anchor = target.partition("#")
+    page = path.removesuffix(".md")
+    page = page.removesuffix("index") if page.rsplit("/", 1)[-1] == "index" else f"{page}/"
+    return f"{page}{hash_mark}{anchor}"
+
+
+def as_data(value: Any, parts: Parts) -> Any:
+    """``value`` as JSON knows it. What is left out in a record is left out here."""
+    if isinstance(value, Claim):
+        return {"text": value.text, "basis": value.basis, "sources": [as_data(c, parts) for c in value.sources]}
+    if isinstance(value, Citation):
+        return _citation(value, parts)
+    if isinstance(value, BaseModel):
+        fields = type(value).model_fields.items()
+        kept = ((field.alias or name, getattr(value, name)) for name, field in fields if not field.exclude)
+        return {name: as_data(content, parts) for name, content in kept if content is not None and content != ()}
+    if isinstance(value, Mapping):
+        return {name: as_data(content, parts) for name, content in value.items()}
+    if isinstance(value, tuple):
+        return [as_data(content, parts) for content in value]
+    return value.isoformat() if isinstance(value, dt.date) else value
+
+
+def _citation(citation: Citation, parts: Parts) -> dict[str, Any]:
+    link = parts.source(citation)
+    data: dict[str, Any] = {"source": citation.source, "label": link.label, "url": address(str(link.href))}
+    if citation.passage:
+        data |= {"passage": citation.passage, "place": link.place}
+    return data
+
+

@@ -1,0 +1,62 @@
+"""The records as data: whole, true to the files, and with addresses that the site has."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from handbook import published
+from handbook.check import check
+from handbook.model import KINDS
+from handbook.relate import Handbook, relate
+
+
+@pytest.fixture
+def book(tiny: Path) -> Handbook:
+    return relate(check(tiny).base)
+
+
+def written(book: Handbook) -> dict[str, Any]:
+    return dict(published.files(book))
+
+
+def test_every_record_is_published_once(book: Handbook) -> None:
+    files = written(book)
+    single = [content for path, content in files.items() if "/" in path]
+    listed = [row for path, content in files.items() if "/" not in path and path != "vocabulary.json" for row in content]
+    assert sorted((row["record"], row["id"]) for row in [*single, *listed]) == sorted((kind, item.id) for kind in KINDS for item in book.all(kind))
+
+
+def test_a_claim_says_what_it_rests_on_and_where_that_is(book: Handbook) -> None:
+    claims = [claim for item in book.all("condition") for claim in [published.record(item, _parts(book))["because"]]]
+    assert claims
+    for claim in claims:
+        assert set(claim) == {"text", "basis", "sources"}
+        assert (claim["basis"] == "suggested") == (claim["sources"] == [])
+        assert all(source["url"].startswith("about/") for source in claim["sources"])
+
+
+def _parts(book: Handbook) -> Any:
+    return published.Parts(book, published.Repository(), published.HOME_PAGE)
+
+
+@pytest.mark.parametrize(
+    ("target", "address"),
+    [
+        ("index.md", ""),
+        ("lessons/index.md", "lessons/"),
+        ("lessons/bet-on-people.md", "lessons/bet-on-people/"),
+        ("about/glossary.md#sme", "about/glossary/#sme"),
+    ],
+)
+def test_addresses_are_those_that_the_builders_make(target: str, address: str) -> None:
+    assert published.address(target) == address
+
+
+def test_the_files_are_written_below_data(book: Handbook, tmp_path: Path) -> None:
+    published.publish(book, tmp_path)
+    found = {path.relative_to(tmp_path / "data").as_posix(): json.loads(path.read_text(encoding="utf-8")) for path in tmp_path.rglob("*.json")}
+    assert found == written(book)
