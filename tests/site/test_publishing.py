@@ -1,0 +1,323 @@
+"""The site holds wherever it is published, shows changes while it is edited, and comes out the same everywhere."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from urllib.parse import urljoin, urlsplit
+
+import pytest
+
+from handbook import audit
+from tests.conftest import copy_project, mkdocs
+from tests.site.conftest import Once, clean_environment, tree
+from tests.small_project import small_project
+
+PATIENCE = 90
+"""Seconds to wait for a preview. It takes two or three; a busy machine may need many times that."""
+
+
+def get(address: str) -> tuple[int, str]:
+    """The status and the text that a server on this machine answers with."""
+    assert urlsplit(address).hostname == "127.0.0.1"
+    try:
+        with urllib.request.urlopen(address, timeout=PATIENCE) as answer:  # noqa: S310  (this machine only)
+            return answer.status, answer.read().decode("utf-8", "replace")
+    except urllib.error.HTTPError as error:
+        return error.code, error.read().decode("utf-8", "replace")
+
+
+def free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
+# -- below a path ----------------------------------------------------------------
+
+BASE = "/some-repo/"
+BUILT_FOR = f"http://127.0.0.1:8000{BASE}"
+"""The address that the site is built for. Each test process serves it at a port of its own."""
+
+
+class _Pages(SimpleHTTPRequestHandler):
+    """Answers as GitHub Pages does for a repository: below one path, and with 404.html for whatever is not there."""
+
+    def translate_path(self, path: str) -> str:
+        plain = urlsplit(path).path
+        return super().translate_path(plain.removeprefix(BASE.rstrip("/"))) if plain.startswith(BASE) else "/nowhere"
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        page = Path(self.directory) / "404.html"
+        if code != 404 or not self.path.startswith(BASE):
+            super().send_error(code, message, explain)
+            return
+        self.send_response(404)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.end_headers()
+        self.wfile.write(page.read_bytes())
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture(scope="module")
+def below_a_path(once: Once) -> Iterator[str]:
+    """The address of the real site, built for and served below a path of its own."""
+
+    def make(target: Path) -> None:
+        built = mkdocs(copy_project(target), "build", environ={"HANDBOOK_SITE_URL": BUILT_FOR})
+        assert built.returncode == 0, built.stderr
+
+    site = once("below-a-path", make) / "site"
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Pages, directory=str(site)))
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}{BASE}"
+    server.shutdown()
+    server.server_close()
+
+
+def crawl(start: str, home: str) -> dict[str, int]:
+    """Every address of this host that ``start`` leads to, in any number of steps, with its status."""
+    host = urlsplit(home).netloc
+    found: dict[str, int] = {}
+    left = [start]
+    while left:
+        address = left.pop()
+        if address in found:
+            continue
+        found[address], text = get(address)
+        if address.endswith(".css"):
+            links = re.findall(r"url\(['\"]?([^'\")]+)", text)
+        elif "</html>" in text:
+            page = audit.read_page("", text)
+            links = [reference.value for reference in page.references]
+            config = json.loads(text.partition('<script id="__config" type="application/json">')[2].partition("</script>")[0])
+            assert urljoin(address, config["base"].rstrip("/") + "/") == home, address
+            links.append(config["search"])
+        else:
+            links = []
+        full = (urljoin(address, link.replace(BUILT_FOR, home)).partition("#")[0] for link in links)
+        left += [link for link in full if urlsplit(link).netloc == host]
+    return found
+
+
+def test_below_a_path_every_link_and_every_asset_is_there(below_a_path: str) -> None:
+    found = crawl(below_a_path, below_a_path)
+    assert {address: status for address, status in found.items() if status != 200} == {}
+    assert {address for address in found if not address.startswith(below_a_path)} == set()
+    pages = {address for address in found if address.endswith("/")}
+    listed = re.findall("<loc>(.*?)</loc>", get(below_a_path + "sitemap.xml")[1])
+    assert {address.replace(BUILT_FOR, below_a_path) for address in listed} == pages
+    assert get(below_a_path + "search/search_index.json")[0] == 200
+
+
+@pytest.mark.parametrize("missing", ["nope", "lessons/nope/x/", "lessons/nope/x/y.html"])
+def test_below_a_path_the_page_for_wrong_addresses_holds_at_any_depth(below_a_path: str, missing: str) -> None:
+    status, text = get(below_a_path + missing)
+    assert status == 404
+    assert "There is no page at this address" in text
+    found = crawl(below_a_path + missing, below_a_path)
+    assert {address: status for address, status in found.items() if status != 200} == {below_a_path + missing: 404}
+
+
+# -- a repository's addresses -------------------------------------------------------
+
+EDIT = "https://github.com/Owner/name/edit/main/"
+CONDITIONS, SECTOR, LESSON = "conditions/index", "sectors/food", "lessons/train-the-pitch"
+
+
+@pytest.fixture(scope="module")
+def on_github(once: Once) -> Path:
+    """The real site, built as GitHub Actions would for the repository Owner/name."""
+
+    def make(target: Path) -> None:
+        built = mkdocs(copy_project(target), "build", environ={"GITHUB_REPOSITORY": "Owner/name", "GITHUB_SERVER_URL": "https://github.com"})
+        assert built.returncode == 0, built.stderr
+
+    return once("on-github", make) / "site"
+
+
+def page_of(site: Path, source: str) -> audit.Page:
+    path = f"{source.removesuffix('/index')}/index.html"
+    return audit.read_page(path, (site / path).read_text(encoding="utf-8"))
+
+
+def edit_links(page: audit.Page) -> list[str]:
+    return [e.attributes["href"] for e in page.named("a") if "/edit/" in e.attributes.get("href", "")]
+
+
+@pytest.mark.parametrize("source", [LESSON, SECTOR, CONDITIONS])
+def test_on_github_a_page_says_its_own_address_and_leads_to_the_editor_of_its_file(on_github: Path, source: str) -> None:
+    page = page_of(on_github, source)
+    assert page.canonical == [f"https://owner.github.io/name/{page.location}"]
+    pencils = [e.attributes["href"] for e in page.named("a") if e.attributes.get("rel") == "edit"]
+    assert pencils == [f"{EDIT}docs/{source}.md"]
+
+
+@pytest.mark.parametrize(("source", "file"), [(LESSON, f"docs/{LESSON}.md"), (SECTOR, "data/sectors.yaml"), (CONDITIONS, "data/conditions.yaml")])
+def test_on_github_a_fact_leads_to_the_line_on_which_it_is_kept(on_github: Path, source: str, file: str) -> None:
+    links = [link for link in edit_links(page_of(on_github, source)) if "#L" in link]
+    assert links
+    lines = (on_github.parent / file).read_text(encoding="utf-8").splitlines()
+    kept = []
+    for link in links:
+        path, _, number = link.removeprefix(EDIT).partition("#L")
+        assert link.startswith(EDIT)
+        assert path == file
+        kept.append(lines[int(number) - 1])
+    if source == LESSON:
+        assert kept == ["---"]
+    elif source == SECTOR:
+        assert kept == ["food:"]
+    else:
+        assert sorted(kept) == sorted(line for line in lines if re.match(r"[a-z]", line))
+
+
+def test_every_edit_address_on_github_is_that_of_a_file(on_github: Path) -> None:
+    links = {link for page in audit.read(on_github).pages.values() for link in edit_links(page)}
+    files = {link.removeprefix(EDIT).partition("#")[0] for link in links}
+    assert {file for file in files if not (on_github.parent / file).is_file()} == set()
+    pages = {path.relative_to(on_github.parent).as_posix() for path in on_github.parent.glob("docs/**/*.md")}
+    assert pages <= files
+
+
+def test_the_audit_finds_nothing_in_the_site_on_github(on_github: Path) -> None:
+    assert audit.audit(audit.read(on_github)) == []
+
+
+def test_without_a_repository_no_page_has_an_edit_link_or_a_link_to_one(site: Path) -> None:
+    pages = audit.read(site).pages.values()
+    assert [page.path for page in pages if edit_links(page) or any(e.attributes.get("rel") == "edit" for e in page.named("a"))] == []
+    assert [page.path for page in pages for e in page.named("a") if "None" in e.attributes.get("href", "")] == []
+
+
+# -- the same bytes everywhere --------------------------------------------------------
+
+
+def test_a_copy_and_a_clone_built_in_other_places_times_and_languages_are_the_same_byte_for_byte(tmp_path: Path) -> None:
+    copy = copy_project(tmp_path / "a")
+    clone = tmp_path / "somewhere" / "else with a longer name"
+    git = partial(subprocess.run, check=True, capture_output=True, env={**clean_environment(), "GIT_CONFIG_GLOBAL": "/dev/null"})
+    me = ("-c", "user.name=A", "-c", "user.email=a@example.org")
+    git(["git", "init", "--quiet", str(copy)])
+    git(["git", "-C", str(copy), "add", "."])
+    git(["git", "-C", str(copy), *me, "commit", "--quiet", "--message", "All"])
+    git(["git", "clone", "--quiet", str(copy), str(clone)])
+    shutil.rmtree(copy / ".git")
+    common = {"SOURCE_DATE_EPOCH": "1700000000"}
+    one = mkdocs(copy, "build", environ={**common, "TZ": "Pacific/Kiritimati", "LC_ALL": "C", "PYTHONHASHSEED": "1"})
+    other = mkdocs(clone, "build", environ={**common, "TZ": "America/Los_Angeles", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "2"})
+    assert (one.returncode, other.returncode) == (0, 0), one.stderr + other.stderr
+    first, second = tree(copy / "site"), tree(clone / "site")
+    assert {path for path in first.keys() | second.keys() if first.get(path) != second.get(path)} == set()
+    assert "sitemap.xml.gz" in first
+
+
+# -- the live preview -------------------------------------------------------------------
+
+
+class Preview:
+    """``mkdocs serve`` on a copy of a project."""
+
+    def __init__(self, project: Path) -> None:
+        self.project = project
+        self.address = f"http://127.0.0.1:{free_port()}/"
+        self.log = project / "preview.log"
+        with self.log.open("w") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "-u", "-m", "mkdocs", "serve", "--dev-addr", urlsplit(self.address).netloc],
+                cwd=project,
+                env={**clean_environment(), "PYTHONUNBUFFERED": "1"},
+                stdout=log,
+                stderr=log,
+            )
+
+    def stop(self) -> None:
+        self.process.send_signal(signal.SIGINT)  # as Ctrl+C does, so that it clears up behind itself
+        try:
+            self.process.wait(timeout=PATIENCE)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+
+    @property
+    def said(self) -> str:
+        return self.log.read_text(encoding="utf-8")
+
+    def shows(self, path: str, text: str) -> bool:
+        return text in get(self.address + path)[1]
+
+    def wait(self, until: Callable[[], bool]) -> None:
+        """Wait until something is so. Fails after a while, or if the preview has ended."""
+        end = time.monotonic() + PATIENCE
+        while True:
+            assert self.process.poll() is None, self.said
+            with contextlib.suppress(OSError):
+                if until():
+                    return
+            assert time.monotonic() < end, self.said
+            time.sleep(0.1)
+
+
+@pytest.fixture
+def preview(tmp_path: Path) -> Iterator[Preview]:
+    started = Preview(small_project(tmp_path / "project"))
+    try:
+        started.wait(lambda: "Serving on" in started.said)
+        yield started
+    finally:
+        started.stop()
+
+
+def change(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def test_a_preview_shows_a_change_survives_a_fault_and_shows_the_next_change(preview: Preview) -> None:
+    conditions = preview.project / "data/conditions.yaml"
+    title = re.search(r"^  title: (.+)$", conditions.read_text(encoding="utf-8"), re.MULTILINE)
+    assert title
+    assert preview.shows("conditions/", title[1])
+
+    change(conditions, title[1], "A first new title")
+    preview.wait(lambda: preview.shows("conditions/", "A first new title"))
+
+    change(conditions, "A first new title\n", "A second new title\n  nosuch: 1\n")
+    preview.wait(lambda: "The preview shows the last good pages until this is mended." in preview.said)
+    assert re.search(r"^data/conditions\.yaml:\d+:3: nosuch: ", preview.said, re.MULTILINE)
+    assert preview.shows("conditions/", "A first new title")
+    assert not preview.shows("conditions/", "A second new title")
+
+    change(conditions, "  nosuch: 1\n", "")
+    preview.wait(lambda: preview.shows("conditions/", "A second new title"))
+
+
+def test_a_preview_survives_a_broken_template_and_a_broken_link(preview: Preview) -> None:
+    template = preview.project / "templates/conditions.md.j2"
+    good = template.read_text(encoding="utf-8")
+    for fault, named in (("{{ nosuch }}", "'nosuch' is undefined"), ("[x](nope.md)", "contains a link 'nope.md'")):
+        failed = preview.said.count("The preview shows the last good pages")
+        template.write_text(f"{good}\n\n{fault}\n", encoding="utf-8")
+        preview.wait(lambda failed=failed: preview.said.count("The preview shows the last good pages") > failed)  # type: ignore[misc]
+        assert named in preview.said
+        assert get(preview.address + "conditions/")[0] == 200
+    template.write_text(f"{good}\n\nMended at last.\n", encoding="utf-8")
+    preview.wait(lambda: preview.shows("conditions/", "Mended at last."))
