@@ -16,7 +16,7 @@ ROOT = Path(__file__).parent
 if str(ROOT) not in sys.path:  # Zensical runs this file once for each page
     sys.path.insert(0, str(ROOT))  # the builder need not have been started here
 
-from handbook import builder  # noqa: E402
+from handbook import builder, published  # noqa: E402
 from handbook.address import address  # noqa: E402
 from handbook.calls import CALLS  # noqa: E402
 from handbook.render import Renderer  # noqa: E402
@@ -79,4 +79,5 @@ def on_pre_page_macros(env: Any) -> None:
 
 def on_post_build(env: Any) -> None:
     """Complete the finished site and put it in its place."""
-    builder.publish(env.conf, env.renderer)
+    published.publish(env.renderer.handbook, Path(env.conf["site_dir"]))
+    builder.publish(env.conf)

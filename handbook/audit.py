@@ -241,13 +241,16 @@ def links_lead_to_files(page: Page, site: Site) -> Iterator[str]:
 
 
 def anchors_lead_to_ids(page: Page, site: Site) -> Iterator[str]:
-    """The part of a link behind # is the id of something on the page that it leads to."""
+    """The part of a link behind # is the id of something on the page that it leads to.
+
+    What follows a "!" there is what the reader has chosen; see docs/assets/javascripts/lib/state.js.
+    """
     for reference in page.references:
         address = site.resolve(page, reference.value)
         if address is None or "#" not in reference.value or not site.is_own(address):
             continue
         target = site.pages.get(site.file(address) or "")
-        anchor = unquote(urlsplit(address).fragment)
+        anchor = unquote(urlsplit(address).fragment).partition("!")[0]
         if target and anchor and anchor not in target.ids:
             yield f"'{show(reference.value)}' leads to no place on {target.path}"
 

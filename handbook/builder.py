@@ -17,7 +17,7 @@ from collections.abc import Mapping, MutableMapping
 from pathlib import Path
 from typing import Any
 
-from handbook import made, published
+from handbook import made
 from handbook.address import Address
 from handbook.render import Renderer
 from handbook.report import report
@@ -90,8 +90,8 @@ def prepare(config: MutableMapping[str, Any], where: Address) -> None:
         _heed_warnings()
 
 
-def publish(config: MutableMapping[str, Any], renderer: Renderer) -> None:
-    """Add the records as data to what a MkDocs build wrote, and put it in the place of the published folder.
+def publish(config: MutableMapping[str, Any]) -> None:
+    """Put what a MkDocs build wrote in the place of the published folder.
 
     Does nothing if a strict build has had warnings, because MkDocs will then
     end it as failed.
@@ -103,7 +103,6 @@ def publish(config: MutableMapping[str, Any], renderer: Renderer) -> None:
     if config.get("strict") and _warned():
         shutil.rmtree(new, ignore_errors=True)
         return
-    published.publish(renderer.handbook, new)
     swap(new, target)
 
 

@@ -56,6 +56,8 @@ OF_RECORD: dict[str, tuple[Argument, ...]] = {
 # Calls that show many records, for pages that editors keep.
 OF_MANY: dict[str, tuple[Argument, ...]] = {
     "home": (),
+    "finder": (),
+    "facet": (Argument("facet"),),
     "problems": (),
     "lessons": (Argument("tag:field"),),
     "toolbox": (),

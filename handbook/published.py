@@ -16,6 +16,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from handbook import finder
 from handbook.model import KINDS, Citation, Claim
 from handbook.relate import Handbook, Item
 from handbook.views import Repository
@@ -40,12 +41,42 @@ def files(book: Handbook) -> Iterator[tuple[str, Any]]:
     """The path below ``data/`` and the content of each file."""
     parts = Parts(book, Repository(), HOME_PAGE)
     yield "vocabulary.json", as_data(book.vocabulary, parts)
+    yield "finder.json", found(book, parts)
     for kind in KINDS.values():
         if kind.name in ON_THEIR_OWN:
             for item in book.all(kind.name):
                 yield f"{kind.plural}/{item.id}.json", record(item, parts)
         else:
             yield f"{kind.plural}.json", [record(item, parts) for item in book.all(kind.name)]
+
+
+def found(book: Handbook, parts: Parts) -> dict[str, Any]:
+    """What the finder needs: the facets with their values, and each record with its values and the reasons for its sectors."""
+    facets = [
+        {
+            "id": facet,
+            "label": book.vocabulary["facet"][facet].label,
+            "description": book.vocabulary["facet"][facet].description,
+            "values": [{"id": tag, "label": label} for tag, (label, _) in finder.values(book, facet).items()],
+        }
+        for facet in finder.FACETS
+    ]
+    reasons = {f"{group}.{tag}": entry.label for group in ("state", "relation") for tag, entry in book.vocabulary[group].items()}
+    return {"facets": facets, "reasons": reasons, "entries": [_entry(entry, parts) for entry in book.entries]}
+
+
+def _entry(entry: finder.Entry, parts: Parts) -> dict[str, Any]:
+    item = entry.item
+    return {
+        "record": item.kind,
+        "id": item.id,
+        "title": item.title,
+        "summary": item.record.summary,
+        "url": address(parts.target(item.kind, item.id)),
+        "must": sum(requirement.strength == "must" for requirement in item.record.requires),
+        "sector": {sector: f"{reason.group}.{reason.tag}" for sector, reason in entry.sectors.items()},
+        **{facet: list(tags) for facet, tags in entry.tags.items()},
+    }
 
 
 def record(item: Item, parts: Parts) -> dict[str, Any]:

@@ -15,7 +15,9 @@ from itertools import groupby
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from handbook import finder
 from handbook.base import Base, Cited
+from handbook.finder import Entry as Found
 from handbook.load import DOCS, kind_of_page
 from handbook.model import KINDS, Citation, Entry, Sector, Tool
 from handbook.problem import Place
@@ -112,6 +114,11 @@ class Handbook:
             ids = [item.id for item in group]
             found.update(zip(ids, zip((None, *ids[:-1]), (*ids[1:], None), strict=True), strict=True))
         return found
+
+    @cached_property
+    def entries(self) -> tuple[Found, ...]:
+        """Everything that the finder can find."""
+        return finder.entries(self)
 
     def state(self, recommendation: str, sector: str) -> State:
         """The state of a recommendation in a sector, with everything that it rests on.

@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from handbook.finder import SECTOR
+
 ROOT = Path(__file__).parent.parent
 TINY = ROOT / "tests" / "tiny"
 
@@ -29,11 +31,14 @@ def tiny(tmp_path: Path) -> Path:
 
 
 def copy_tiny(target: Path) -> Path:
-    """Copy the tiny handbook to ``target`` and complete it with the real vocabulary, outlines and templates."""
+    """Copy the tiny handbook to ``target`` and complete it with the real vocabulary, outlines, templates and pages of tags."""
     shutil.copytree(TINY, target)
     for name in ("vocabulary.yaml", "outlines.geojson"):
         shutil.copy(ROOT / "data" / name, target / "data" / name)
     shutil.copytree(ROOT / "templates", target / "templates")
+    for group in (ROOT / "docs" / "find").iterdir():
+        if group.is_dir() and group.name != SECTOR:  # the tags are the real ones, and so are their pages
+            shutil.copytree(group, target / "docs" / "find" / group.name)
     return target
 
 

@@ -11,6 +11,7 @@ from handbook.calls import CALLS, EXAMPLES, OF_RECORD, Argument, Call
 from handbook.load import DOCS, Page, kind_of_page
 from handbook.model import KINDS
 from handbook.problem import Guess, Place, Problem, Rule
+from handbook.rules import facets
 from handbook.yamlread import Map, Seq
 
 NO_PAGE = Rule(
@@ -136,7 +137,7 @@ def _argument(base: Base, page: Page, call: Call, argument: Argument, value: str
     if argument.kind == "passage":
         return  # compared with its source in handbook.rules.citations
     kind = argument.kind.removeprefix("tag:")
-    known: Mapping[str, Collection[str]] = {**base.known.ids, "example": EXAMPLES} if kind == argument.kind else base.known.tags
+    known = _known(base, argument, value)
     if (allowed := known.get(kind)) is None:  # they could not be read
         return
     if value not in allowed and owner_of(page) != (kind, value):  # whether a page's own record is there is asked elsewhere
@@ -144,6 +145,16 @@ def _argument(base: Base, page: Page, call: Call, argument: Argument, value: str
         yield UNKNOWN_ARGUMENT.at(place_in(page, call.start), call.name, kind=kind, value=value, nearest=guess)
     elif call.name in OF_RECORD and owner_of(page) != (kind, value):
         yield WRONG_PAGE.at(place_in(page, call.start), call.name, name=call.name, kind=kind, value=value)
+
+
+def _known(base: Base, argument: Argument, value: str) -> Mapping[str, Collection[str]]:
+    match argument.kind:
+        case "facet":
+            return {"facet": facets.values(base)} if facets.readable(base, value) else {}
+        case "example":
+            return {"example": EXAMPLES}
+        case kind:
+            return base.known.tags if kind.startswith("tag:") else base.known.ids
 
 
 def pages_are_framed(base: Base) -> Iterator[Problem]:

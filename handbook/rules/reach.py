@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from handbook.base import Base
+from handbook.finder import FACETS
 from handbook.load import VOCABULARY
 from handbook.model import KINDS
 from handbook.problem import Guess, Place, Problem, Rule
@@ -54,6 +55,8 @@ NEEDED_TAGS = {
     "answer": ("yes", "debatable", "no"),
     "phase": ("before", "during", "after"),
     "size": ("try", "pilot", "full"),
+    "facet": FACETS,
+    "relation": ("used", "learned", "first", "behind"),
 }  # fmt: skip
 
 
@@ -181,7 +184,7 @@ def vocabulary_is_whole(base: Base) -> Iterator[Problem]:
 @cache
 def _tag_groups() -> frozenset[str]:
     """The groups that a field of a model takes its tags from, or that the handbook itself computes."""
-    groups = {"state", "level", "size"}
+    groups = {"state", "level", "size", "facet", "relation"}
     todo = [kind.model.model_json_schema() for kind in KINDS.values()]
     while todo:
         node = todo.pop()

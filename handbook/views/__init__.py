@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from handbook.views.find import FindViews
 from handbook.views.lists import ListViews
 from handbook.views.parts import EVIDENCE_PAGE, LIST_PAGES, Repository
 from handbook.views.records import RecordViews
 
 
-class Views(RecordViews, ListViews):
+class Views(RecordViews, ListViews, FindViews):
     """All views, each a method of its call's name."""
 
 

@@ -31,6 +31,8 @@ KINDS_OF_PAGE = {
     "negative lesson": "lessons/start-early-to-win-companies/",
     "lessons": "lessons/",
     "problems": "problems/",
+    "finder": "find/",
+    "facet": "find/need/keep-going/",
     "tool": "toolbox/living-lab/",
     "toolbox": "toolbox/",
     "sector": "sectors/food/",

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from handbook import finder
 from handbook.check import check
 from handbook.model import KINDS, Citation, Claim, NotHere, Proposal
 from handbook.relate import Evidence, Handbook, Head, Item, State, _together, relate
@@ -354,7 +355,9 @@ def test_every_page_has_a_head_and_a_record_s_summary_is_its_page_s_description(
         "food", "The guide for food.", ("Food", "Fødevarer", "Ernährung", "Mat", "Voeding", "Livsmedel")
     )
     assert tiny_book.heads["toolbox/telephone-round.md"].names == ("Calling round",)
-    assert tiny_book.heads.keys() == {str(path.relative_to(ROOT / "tests/tiny/docs")) for path in (ROOT / "tests/tiny/docs").rglob("*.md")}
+    own = {str(path.relative_to(ROOT / "tests/tiny/docs")) for path in (ROOT / "tests/tiny/docs").rglob("*.md")}
+    of_tags = {finder.page(facet, tag) for facet in finder.FIELDS for tag in tiny_book.vocabulary[facet]}
+    assert tiny_book.heads.keys() == own | of_tags
 
 
 @pytest.mark.parametrize("title", ["NO", "2019", "1.10", "2019-02-03", "true", "0x1F"])

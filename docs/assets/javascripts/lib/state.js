@@ -18,8 +18,9 @@ export const KEYS = {
   kind: { travels: false },
   field: { travels: false },
   breadth: { travels: false },
-  outcome: { travels: false },
+  "outcome-known": { travels: false },
   state: { travels: false },
+  record: { travels: false },
   sort: { travels: false },
   for: { travels: false }, // the one recommendation that is looked at
   date: { travels: true }, // the day of the event
