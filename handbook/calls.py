@@ -81,6 +81,20 @@ OF_MANY: dict[str, tuple[Argument, ...]] = {
     "example": (Argument("example"),),
 }
 
+# The kind of record that a page is made of if it makes one of these calls.
+MADE_OF = {
+    **{name: arguments[0].kind for name, arguments in OF_RECORD.items()},
+    "sectors": "sector",
+    "conditions": "condition",
+    "recommendations": "recommendation",
+    "matrix": "recommendation",
+    "organisations": "organisation",
+    "glossary": "term",
+    "sources": "source",
+    "source_map": "source",
+    "conflicts": "conflict",
+}
+
 CALLS = {**MARKS, **OF_RECORD, **OF_MANY}
 EXAMPLES = ("lesson", "use")
 

@@ -8,7 +8,7 @@ is marked as safe, so data can never become markup.
 from __future__ import annotations
 
 import posixpath
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -19,10 +19,10 @@ from markupsafe import Markup
 from handbook.calls import CALLS, MARKS, find
 from handbook.relate import Handbook
 from handbook.text import attribute, escape, plain
-from handbook.views import EVIDENCE_PAGE, LIST_PAGES, Repository, Views, view
+from handbook.views import EVIDENCE_PAGE, LIST_PAGES, PASSAGES_PAGE, Repository, Views, view
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
-MARKS_LEAD_TO = (EVIDENCE_PAGE, LIST_PAGES["source"])
+MARKS_LEAD_TO = (EVIDENCE_PAGE, PASSAGES_PAGE, LIST_PAGES["source"])
 
 
 def environment(folder: Path = TEMPLATES) -> Environment:
@@ -71,13 +71,18 @@ class Renderer:
     def page(self, page: str, text: str) -> str:
         """``text``, that of ``page``, with what each of its calls shows in the call's place."""
         parts, end = [], 0
-        for call in find(text):
-            parts += [text[end : call.start], self.call(page, call.name, *call.arguments)]
+        for nth, call in enumerate(find(text)):
+            parts += [text[end : call.start], self.call(page, call.name, *call.arguments, nth=nth)]
             end = call.end
         return "".join([*parts, text[end:]])
 
-    def call(self, page: str, name: str, *arguments: str) -> str:
-        """What the call ``name`` shows on ``page``, a path below docs/.
+    def kept(self, page: str) -> Markup | None:
+        """The address at which the facts of ``page``, a path below docs/, are edited, if they are kept elsewhere than in the page."""
+        kept = self.handbook.kept.get(page)
+        return self.repository.editor(*kept) if kept else None
+
+    def call(self, page: str, name: str, *arguments: str, nth: int | None = None) -> str:
+        """What the call ``name``, the ``nth`` on ``page``, counted from 0, shows there. ``page`` is a path below docs/.
 
         Raises ``KeyError`` for an unknown call or record; the check makes
         sure that no page of a handbook without problems causes one.
@@ -85,17 +90,20 @@ class Renderer:
         if name not in CALLS:
             raise KeyError(name)
         if name in MARKS:
+            again = nth in self.handbook.repeats.get(page, ())
             # The same on all pages of a folder, but for those that it leads to.
-            key = (page if page in MARKS_LEAD_TO else posixpath.dirname(page), name, *arguments)
+            key: tuple[str | bool, ...] = (again, page if page in MARKS_LEAD_TO else posixpath.dirname(page), name, *arguments)
             if key not in self._marks:
-                self._marks[key] = self._render(page, name, *arguments)
+                self._marks[key] = self._render(page, name, *arguments, again=again)
             return self._marks[key]
         return self._render(page, name, *arguments)
 
     @cached_property
-    def _marks(self) -> dict[tuple[str, ...], str]:
+    def _marks(self) -> dict[tuple[str | bool, ...], str]:
         return {}
 
-    def _render(self, page: str, name: str, *arguments: str) -> str:
+    def _render(self, page: str, name: str, *arguments: str, again: bool = False) -> str:
         context = view(name)(Views(self.handbook, self.repository, page), *arguments)
+        if again:
+            context["claim"] = replace(context["claim"], again=True)
         return self.environment.get_template(f"{name}.md.j2").render(context).strip("\n")

@@ -11,7 +11,7 @@ from typing import Any
 
 from handbook.views.find import FindViews
 from handbook.views.lists import ListViews
-from handbook.views.parts import EVIDENCE_PAGE, LIST_PAGES, Repository
+from handbook.views.parts import EVIDENCE_PAGE, LIST_PAGES, PASSAGES_PAGE, Edit, Repository
 from handbook.views.records import RecordViews
 
 
@@ -25,4 +25,4 @@ def view(name: str) -> Callable[..., dict[str, Any]]:
     return found
 
 
-__all__ = ["EVIDENCE_PAGE", "LIST_PAGES", "Repository", "Views", "view"]
+__all__ = ["EVIDENCE_PAGE", "LIST_PAGES", "PASSAGES_PAGE", "Edit", "Repository", "Views", "view"]

@@ -46,6 +46,7 @@ KINDS_OF_PAGE = {
     "living labs": "clusters/living-labs/",
     "glossary": "about/glossary/",
     "sources": "about/sources/",
+    "source map": "about/source-map/",
     "conflicts": "about/conflicts/",
     "evidence": "about/evidence/",
     "about": "about/",

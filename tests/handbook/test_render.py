@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -22,10 +23,11 @@ from handbook.calls import CALLS, EXAMPLES, MARKS, OF_RECORD
 from handbook.check import check
 from handbook.frontmatter import split
 from handbook.made import TEMPLATES as FOLDER
-from handbook.model import KINDS
+from handbook.model import KINDS, Citation, Claim
 from handbook.relate import relate
 from handbook.render import TEMPLATES, Renderer, environment
 from handbook.views import Repository, Views
+from handbook.views.parts import first_sentence
 from tests.conftest import ROOT, copy_tiny
 from tests.reading import Element, parse, to_html
 
@@ -67,7 +69,7 @@ EXAMPLE = {
     "uses": Example("clusters/living-labs.md"),
     "glossary": Example("about/glossary.md"),
     "sources": Example("about/sources.md"),
-    "source_map": Example("about/sources.md"),
+    "source_map": Example("about/source-map.md"),
     "appraisal": Example("about/sources.md", ("study",)),
     "conflicts": Example("about/conflicts.md"),
     "gaps": Example("about/conflicts.md"),
@@ -273,6 +275,29 @@ def test_every_call_on_every_page_of_the_real_handbook_leaves_no_markdown_behind
             assert not any("&#" in code.text for code in tree.find("code")), (path, call.name)
 
 
+MARK_CALLS = (("cite", "study", "start"), ("inferred", "study", "start"), ("suggested",))
+
+
+@pytest.mark.parametrize("name", MARKS)
+def test_a_repeated_mark_says_to_who_listens_what_the_first_says_and_shows_only_its_sign(name: str, renderer: Renderer) -> None:
+    page, arguments = EXAMPLE[name]
+    again = Renderer(replace(renderer.handbook, repeats={page: frozenset({4})}))
+    first, repeated = (parse(to_html(again.call(page, name, *arguments, nth=nth))).find("a")[0] for nth in (3, 4))
+    assert (repeated.text, repeated.attributes["href"]) == (first.text, first.attributes["href"])
+    assert set((repeated.attributes["class"] or "").split()) == {*(first.attributes["class"] or "").split(), "hb-again"}
+    assert [e.attributes["class"] for e in repeated.children if isinstance(e, Element)] == ["hb-hidden"]
+    assert not any(isinstance(child, str) and child.strip() for child in repeated.children)
+
+
+def test_in_a_list_of_claims_only_a_mark_unlike_the_one_before_it_has_words(renderer: Renderer) -> None:
+    item = renderer.handbook.get("tool", "telephone-round")
+    own, said = Claim(text="A.", basis="suggested"), Claim(text="B.", basis="reported", sources=(Citation(source="page"),))
+    record = item.record.model_copy(update={"not_when": (own, own, said, said, own)})
+    book = replace(renderer.handbook, items={**renderer.handbook.items, "tool": {item.id: replace(item, record=record)}})
+    shown = Renderer(book).call("toolbox/telephone-round.md", "tool_facts", item.id).partition("Leave it when:")[2].partition("## ")[0]
+    assert [".hb-again" in line for line in shown.splitlines() if line.startswith("- ")] == [False, True, False, True, False]
+
+
 def test_the_same_call_shows_the_same_text_each_time(renderer: Renderer) -> None:
     assert rendered(renderer, "sector") == rendered(renderer, "sector")
 
@@ -294,6 +319,21 @@ def test_a_template_that_prints_what_is_not_there_raises_an_error(tiny: Path) ->
 def test_blanks_before_a_tag_are_kept_because_they_put_a_paragraph_into_a_list_item(tiny: Path) -> None:
     template = environment(tiny / "templates").from_string("- a\n\n    {% if x %}b{% endif %}\n")
     assert template.render(x=True) == "- a\n\n    b"
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("One. Two.", "One."),
+        ("  One? Two.", "One?"),
+        ("Version 1.0 of 15. And more.", "Version 1.0 of 15."),
+        ("Say “stop”. “Why?” Because.", "Say “stop”."),
+        ("See no. 5 and the rest. End.", "See no. 5 and the rest."),
+        ("No full stop", "No full stop"),
+    ],
+)
+def test_a_text_in_short_is_its_first_sentence(text: str, sentence: str) -> None:
+    assert first_sentence(text) == sentence
 
 
 def test_a_page_s_head_is_text_for_html(renderer: Renderer) -> None:
