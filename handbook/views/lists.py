@@ -105,7 +105,8 @@ class ListViews(Parts):
                     "built_by": [*self._back(i, "built_by_tools", "tool"), *self._back(i, "built_by_lessons", "lesson")],
                     "needed_by": [*self._back(i, "must_tools", "tool"), *self._back(i, "must_lessons", "lesson")],
                     "helped_by": [*self._back(i, "helps_tools", "tool"), *self._back(i, "helps_lessons", "lesson")],
-                    "sectors": [self._needing(s, i.id) for s in self.book.all("sector") if i.id in self.book.musts[s.id]],
+                    "sectors": self._needing(i.id),
+                    "any_sector": len({r for musts in self.book.musts.values() if i.id in musts for r in musts[i.id].general}),
                     "edit": self.edit(i),
                 }
                 for i in self.book.all("condition")
@@ -114,10 +115,14 @@ class ListViews(Parts):
             groups.append({"group": self.badge("condition-group", group), "rows": rows})
         return {"groups": [group for group in groups if group["rows"]]}
 
-    def _needing(self, sector: Item, condition: str) -> dict[str, Any]:
-        musts = self.book.musts[sector.id][condition]
-        link = Link(sector.title, self.href(f"{self.target('sector', sector.id)}#conditions"))
-        return {"link": link, "named": len(musts.named), "general": len(musts.general)}
+    def _needing(self, condition: str) -> list[dict[str, Any]]:
+        """The sectors that need a condition for what was tried there or is proposed for them by name, and for how much."""
+        counts = {s: len(musts[condition].named) for s, musts in self.book.musts.items() if condition in musts}
+        return [
+            {"link": Link(self.book.get("sector", s).title, self.href(f"{self.target('sector', s)}#conditions")), "count": count}
+            for s, count in counts.items()
+            if count
+        ]
 
     def recommendations(self) -> dict[str, Any]:
         """All recommendations, those that a source proposes first."""
