@@ -6,10 +6,11 @@ from typing import Any
 
 from handbook.base import parts
 from handbook.model import Citation, Tool
-from handbook.views.parts import CONTRIBUTE_PAGE, EVIDENCE_PAGE, LIST_PAGES, Link, Parts, spelled
+from handbook.views.parts import CONTRIBUTE_PAGE, EVIDENCE_PAGE, LIST_PAGES, Link, spelled
+from handbook.views.relations import RelationViews
 
 
-class RecordViews(Parts):
+class RecordViews(RelationViews):
     """What the page of one record shows."""
 
     def cite(self, source: str, passage: str | None = None) -> dict[str, Any]:
@@ -50,10 +51,8 @@ class RecordViews(Parts):
         record = item.record
         before, after = self.book.neighbours[lesson]
         return {
-            "requires": self.requirements(record.requires),
-            "builds": self.links("condition", record.builds),
+            "relations": self._lesson_relations(item),
             "tools": self.cards("tool", record.tools),
-            "recommendations": self._back(item, "recommendations", "recommendation"),
             "sectors": self._back(item, "sectors", "sector"),
             "sources_list": self._sources(record.sources),
             "words": self.words(record.terms),
@@ -115,16 +114,13 @@ class RecordViews(Parts):
         item = self.book.get("tool", tool)
         record = item.record
         return {
+            "relations": self._tool_relations(item),
             "roles": [{"role": self.badge("role", r.role), "does": self.claim(r.does)} for r in record.roles],
             "blocks": [{"id": b.id, "name": b.name, "core": self.badge("core", b.core), "what": self.claim(b.what)} for b in record.blocks],
             "figures": self.claims(record.figures),
             "side_effects": self.claims(record.side_effects),
             "uses": [self._use_row(self.book.get("use", use)) for use in item.back.get("uses", ())],
             "contribute": self.href(CONTRIBUTE_PAGE),
-            "requires": self.requirements(record.requires),
-            "builds": self.links("condition", record.builds),
-            "lessons": self._back(item, "lessons", "lesson"),
-            "recommendations": self._back(item, "recommendations", "recommendation"),
             "sectors": self._back(item, "sectors", "sector"),
             "sources_list": self._sources(record.sources),
             "words": self.words(record.terms),
@@ -211,6 +207,7 @@ class RecordViews(Parts):
             "meaning": self._meaning,
             "sources_list": self._sources(dict.fromkeys(citation for _, citation in parts(record, (Citation,)))),
             "because": self.claims(record.because),
+            "relations": self._recommendation_relations(item),
             "requires": [
                 {
                     "strength": self.badge("strength", r.strength),
