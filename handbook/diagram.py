@@ -16,6 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -52,6 +53,13 @@ class Group:
     nodes: tuple[Node, ...]
 
 
+class Line(NamedTuple):
+    """A line of text, and whether a blank stood before it; none did if a long word was broken."""
+
+    text: str
+    blank: bool
+
+
 @dataclass(frozen=True)
 class Box:
     """A node in its place, and its label in lines."""
@@ -61,7 +69,7 @@ class Box:
     y: int
     width: int
     height: int
-    lines: tuple[str, ...]
+    lines: tuple[Line, ...]
 
     @property
     def text(self) -> tuple[int, int]:
@@ -176,7 +184,7 @@ _BY_WIDTH = {
     29: "'ijlIJ",
     36: " ,./:;\\|f-",
     41: "()[]t!r",
-    53: "\"*_`sz?’‘",
+    53: '"*_`sz?’‘',
     57: "cLFk",
     61: "vxyPTYaoe“”–",
     64: "ESbdghnpqu0123456789$" + "{}äöüåéèáíóúßñ",
@@ -202,7 +210,7 @@ def measure(text: str, *, bold: bool = False) -> float:
 
 
 @lru_cache(8192)  # the same conditions and tools stand on many pages
-def wrap(text: str, room: int, *, bold: bool = False) -> tuple[str, ...]:
+def wrap(text: str, room: int, *, bold: bool = False) -> tuple[Line, ...]:
     """``text`` in as few lines as fit into ``room``, of about the same length. A word that is too long is broken."""
     lines = _filled(text, room, bold=bold)
     for less in range(room - STEP, room // 2, -STEP):
@@ -210,18 +218,18 @@ def wrap(text: str, room: int, *, bold: bool = False) -> tuple[str, ...]:
         if len(closer) > len(lines):
             break
         lines = closer
-    return lines
+    return tuple(lines)
 
 
-def _filled(text: str, room: int, *, bold: bool) -> tuple[str, ...]:
-    lines = [""]
+def _filled(text: str, room: int, *, bold: bool) -> list[Line]:
+    lines: list[Line] = []
     for word in text.split():
-        longer = f"{lines[-1]} {word}" if lines[-1] else word
-        if measure(longer, bold=bold) <= room:
-            lines[-1] = longer
+        longer = f"{lines[-1].text} {word}" if lines else word
+        if lines and measure(longer, bold=bold) <= room:
+            lines[-1] = Line(longer, lines[-1].blank)
         else:
-            lines += _broken(word, room, bold=bold)
-    return tuple(line for line in lines if line) or ("",)
+            lines += [Line(part, not number) for number, part in enumerate(_broken(word, room, bold=bold))]
+    return lines or [Line("", blank=False)]
 
 
 def _broken(word: str, room: int, *, bold: bool) -> list[str]:

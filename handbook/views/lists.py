@@ -136,7 +136,7 @@ class ListViews(Parts):
         """The state of each recommendation in each sector."""
         sectors = self.book.all("sector")
         return {
-            "sectors": [self.link("sector", s.id) for s in sectors],
+            "sectors": [{"id": Markup(s.id), "link": self.link("sector", s.id)} for s in sectors],  # noqa: S704  (an id)
             "rows": [
                 {
                     "link": self.link("recommendation", r.id),
@@ -144,7 +144,7 @@ class ListViews(Parts):
                 }
                 for r in self.book.all("recommendation")
             ],
-            "states": [self.badge("state", state) for state in self.book.vocabulary["state"]],
+            "states": [self.badge("state", state) for state in reversed(self.book.vocabulary["state"])],
         }
 
     def organisations(self) -> dict[str, Any]:

@@ -33,7 +33,7 @@ from tests.reading import Element, parse, to_html
 
 GOLDEN = Path(__file__).parent / "golden"
 WRITE = os.environ.get("HANDBOOK_GOLDEN") == "write"
-PARTS = "_parts.md.j2"
+PARTS = {"_parts.md.j2", "_diagram.md.j2"}
 
 
 class Example(NamedTuple):
@@ -120,7 +120,7 @@ def test_what_a_call_shows_is_what_its_golden_file_says(call: str, renderer: Ren
 
 def test_each_call_has_a_template_of_its_name_a_view_and_a_golden_file_and_there_is_no_other() -> None:
     templates = {path.name for path in TEMPLATES.glob("*.j2")}
-    assert templates == {f"{call}.md.j2" for call in CALLS} | {PARTS}
+    assert templates == {f"{call}.md.j2" for call in CALLS} | PARTS
     assert {path.name for path in GOLDEN.iterdir() if not path.name.startswith(".")} == {f"{call}.md" for call in CALLS}
     assert {path.name for path in (TEMPLATES / "examples").iterdir()} == {f"{name}.md" for name in EXAMPLES}
     assert all(callable(getattr(Views, call)) for call in CALLS)
@@ -132,7 +132,7 @@ def test_every_shared_piece_is_used_by_a_template() -> None:
     made = environment()
     texts = {path.name: path.read_text(encoding="utf-8") for path in TEMPLATES.glob("*.j2")}
     trees = {name: made.parse(text) for name, text in texts.items()}
-    pieces = {macro.name for macro in trees[PARTS].find_all(nodes.Macro)}
+    pieces = {macro.name for name in PARTS for macro in trees[name].find_all(nodes.Macro)}
     used = {n.node.name for tree in trees.values() for n in tree.find_all(nodes.Call) if isinstance(n.node, nodes.Name)}
     aliases = {}
     for name, tree in trees.items():
@@ -198,8 +198,8 @@ def test_no_markdown_and_no_template_is_left_in_what_readers_see(call: str) -> N
 @pytest.mark.parametrize("call", CALLS)
 def test_no_element_is_empty_and_none_stands_where_html_forbids_it(call: str) -> None:
     tree = parse(to_html(golden(call)))
-    for code in tree.find("pre"):
-        code.children.clear()  # the colours of code are not ours
+    for other in (*tree.find("pre"), *tree.find("svg")):
+        other.children.clear()  # the colours of code are not ours, and drawings have rules of their own
     for element in tree.walk():
         inside = [child for child in element.children if isinstance(child, Element)]
         if element.tag in {"p", "li", "h1", "h2", "h3", "h4", "th", "dt", "dd", "a", "ul", "ol", "dl", "span", "strong"}:
@@ -247,8 +247,16 @@ def test_every_link_leads_to_a_page_or_an_anchor_that_a_call_makes(renderer: Ren
             href = link.attributes["href"] or ""
             if href.startswith(("https://", "#")) or "#!" in href:  # plain HTML, which the audit follows
                 continue
-            target = os.path.normpath(Path(page).parent / href.split("#")[0])
+            from_here = Path(page).parent if not drawn(link) else Path(page).with_suffix("")
+            target = os.path.normpath(from_here / href.split("#")[0])
+            if drawn(link):
+                target = f"{target}.md" if f"{target}.md" in pages | renderer.handbook.heads.keys() else f"{target}/index.md"
             assert target in pages | renderer.handbook.heads.keys(), (call, href)
+
+
+def drawn(link: Element) -> bool:
+    """Whether a link stands in a drawing, which the builder leaves as it is, so that it leads to the built page."""
+    return link.tag == "svg" or (link.parent is not None and drawn(link.parent))
 
 
 @pytest.mark.parametrize("call", [*MARKS, *OF_RECORD, "home", "proven"])
