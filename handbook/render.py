@@ -8,6 +8,7 @@ is marked as safe, so data can never become markup.
 from __future__ import annotations
 
 import posixpath
+import re
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -47,6 +48,15 @@ def _printed(value: Any) -> Markup:
     return escape(value)
 
 
+_LINK = re.compile(r'(<a href=")([^":]*?)(?:(?<![^/"])index)?\.md(?=[#"])')
+
+
+def _built(text: str, page: str) -> str:
+    """``text`` with the links in its HTML from the built ``page`` to built pages. Each has a folder of its own (``use_directory_urls``)."""
+    up = "" if posixpath.basename(page) == "index.md" else "../"
+    return _LINK.sub(lambda m: f"{m[1]}{up}{m[2]}{'' if m[2].endswith('/') or not m[2] else '/'}", text)
+
+
 @dataclass(frozen=True)
 class Renderer:
     """Renders the calls of all pages of one handbook."""
@@ -69,10 +79,14 @@ class Renderer:
         return {"title": plain(head.title), "description": plain(head.description), "tags": [plain(name) for name in head.names]}
 
     def page(self, page: str, text: str) -> str:
-        """``text``, that of ``page``, with what each of its calls shows in the call's place."""
+        """``text``, that of ``page``, with what each of its calls shows in the call's place.
+
+        It is for MkDocs, which reads the links in Markdown but leaves those in
+        HTML as they are, so these lead to built pages; Zensical reads both.
+        """
         parts, end = [], 0
         for nth, call in enumerate(find(text)):
-            parts += [text[end : call.start], self.call(page, call.name, *call.arguments, nth=nth)]
+            parts += [text[end : call.start], _built(self.call(page, call.name, *call.arguments, nth=nth), page)]
             end = call.end
         return "".join([*parts, text[end:]])
 

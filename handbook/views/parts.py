@@ -106,15 +106,6 @@ def _relative(path: str, folder: str) -> str:
     return posixpath.relpath(path, folder or ".")
 
 
-@cache
-def _address(path: str, page: str) -> str:
-    return posixpath.relpath(_folder(path) or ".", _folder(page) or ".") + "/"
-
-
-def _folder(path: str) -> str:
-    return posixpath.dirname(path) if posixpath.basename(path) == "index.md" else path.removesuffix(".md")
-
-
 class Parts:
     """The pieces that views are made of, with links from one page."""
 
@@ -129,14 +120,6 @@ class Parts:
         path, _, anchor = target.partition("#")
         relative = "" if path == self.page and anchor else _relative(path, self.folder)
         return Markup(f"{relative}#{anchor}" if anchor else relative)  # noqa: S704  (ids and our own page names only)
-
-    def address(self, target: str) -> Markup:
-        """What ``href`` gives, for markup that the builder leaves as it is: from the built page to the built page.
-
-        Both builders give each page a folder of its own (``use_directory_urls``).
-        """
-        path, _, anchor = target.partition("#")
-        return Markup(f"{_address(path, self.page)}#{anchor}" if anchor else _address(path, self.page))  # noqa: S704  (as in href)
 
     def target(self, kind: str, record_id: str) -> str:
         """The page, and the anchor if need be, that shows a record."""

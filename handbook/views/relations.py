@@ -85,4 +85,4 @@ class RelationViews(Parts):
             # What else builds a condition matters to those who lack it, not to those who are about to build it.
             lacking = relation.kind == "condition" and relation.key != "builds"
             builders = (len(item.back.get("built_by_lessons", ())), len(item.back.get("built_by_tools", ()))) if lacking else None
-            yield Node(item.title, self.address(self.target(relation.kind, record_id)), builders)
+            yield Node(item.title, self.href(self.target(relation.kind, record_id)), builders)

@@ -151,10 +151,10 @@ def test_an_item_is_called_what_readers_call_it(kind: str, record_id: str, title
 USE = Evidence(uses=("use-0",))
 STATES: dict[str, tuple[dict[str, Any], str, tuple[Evidence, ...]]] = {
     "not-considered": ({}, AWAY, ()),
-    "learned-here": ({"claims": {"general": True}}, HOME, ()),
+    "does-not-apply": ({"claims": {"ruled_out": True}}, AWAY, (Evidence(text=REASON),)),
     "proposed-generally": ({"claims": {"general": True}}, AWAY, (Evidence(citation=GENERAL),)),
     "proposed": ({"claims": {"named": True}}, AWAY, (Evidence(citation=NAMED),)),
-    "does-not-apply": ({"claims": {"ruled_out": True}}, AWAY, (Evidence(text=REASON),)),
+    "learned-here": ({"claims": {"general": True}}, HOME, ()),
     "declined": ({"uses": [(AWAY, "declined")]}, AWAY, (USE,)),
     "tried-unknown": ({"uses": [(AWAY, "unknown")]}, AWAY, (USE,)),
     "tried-failed": ({"uses": [(AWAY, "failed")]}, AWAY, (USE,)),

@@ -25,7 +25,7 @@ from handbook.frontmatter import split
 from handbook.made import TEMPLATES as FOLDER
 from handbook.model import KINDS, Citation, Claim
 from handbook.relate import relate
-from handbook.render import TEMPLATES, Renderer, environment
+from handbook.render import TEMPLATES, Renderer, _built, environment
 from handbook.views import Repository, Views
 from handbook.views.parts import first_sentence
 from tests.conftest import ROOT, copy_tiny
@@ -247,16 +247,8 @@ def test_every_link_leads_to_a_page_or_an_anchor_that_a_call_makes(renderer: Ren
             href = link.attributes["href"] or ""
             if href.startswith(("https://", "#")) or "#!" in href:  # plain HTML, which the audit follows
                 continue
-            from_here = Path(page).parent if not drawn(link) else Path(page).with_suffix("")
-            target = os.path.normpath(from_here / href.split("#")[0])
-            if drawn(link):
-                target = f"{target}.md" if f"{target}.md" in pages | renderer.handbook.heads.keys() else f"{target}/index.md"
+            target = os.path.normpath(Path(page).parent / href.split("#")[0])
             assert target in pages | renderer.handbook.heads.keys(), (call, href)
-
-
-def drawn(link: Element) -> bool:
-    """Whether a link stands in a drawing, which the builder leaves as it is, so that it leads to the built page."""
-    return link.tag == "svg" or (link.parent is not None and drawn(link.parent))
 
 
 @pytest.mark.parametrize("call", [*MARKS, *OF_RECORD, "home", "proven"])
@@ -389,3 +381,22 @@ def test_an_example_marks_every_field_that_is_needed(name: str) -> None:
     needed = {info.alias or key for key, info in KINDS[name].model.model_fields.items() if info.is_required()}
     marked = set(re.findall(r"^([a-z_]+):.*# needed", text, re.MULTILINE))
     assert marked == needed
+
+
+# -- links in HTML --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("page", "href", "built"),
+    [
+        ("lessons/ask-again.md", "../conditions/index.md#list", "../../conditions/#list"),
+        ("lessons/ask-again.md", "../toolbox/round.md", "../../toolbox/round/"),
+        ("lessons/ask-again.md", "my-index.md", "../my-index/"),
+        ("conditions/index.md", "../toolbox/round.md", "../toolbox/round/"),
+        ("index.md", "toolbox/index.md", "toolbox/"),
+        ("lessons/ask-again.md", "#lessons", "#lessons"),
+        ("lessons/ask-again.md", "https://git.example/edit/docs/x.md", "https://git.example/edit/docs/x.md"),
+    ],
+)
+def test_a_link_in_html_leads_from_the_built_page_to_the_built_page(page: str, href: str, built: str) -> None:
+    assert _built(f'<a href="{href}"><text>x.md</text></a>', page) == f'<a href="{built}"><text>x.md</text></a>'
