@@ -19,7 +19,7 @@ export function start(place) {
   const matrix = readTable(table)
   const form = element("form.hb-form", { onsubmit: (event) => event.preventDefault() })
   const boxes = Object.keys(KINDS).map((kind) => [kind, choices(kind, matrix.values[kind])])
-  const status = element("p.hb-status", { role: "status" })
+  const status = element("p.hb-status.hb-stays", { role: "status" })
   const notice = element("div")
   form.append(...boxes.map(([, box]) => box.set))
   place.append(form, status, notice)
