@@ -133,6 +133,7 @@ def _yes_no(value: Any) -> Any:
 
 Text = Annotated[str, StringConstraints(min_length=1, max_length=1200)]
 Line = Annotated[str, StringConstraints(min_length=1, max_length=160, pattern=r"^[^\n]*$")]
+Short = Annotated[str, StringConstraints(min_length=1, max_length=28, pattern=r"^[^\n]*$")]
 Id = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=60)]
 Url = Annotated[str, StringConstraints(pattern=URL_PATTERN, max_length=500)]
 _WHEN_SCHEMA = {"anyOf": [{"type": "string", "pattern": WHEN_PATTERN}, {"type": "integer", "minimum": 1000, "maximum": 9999}]}
@@ -507,7 +508,9 @@ class Source(Record):
 
     title: Text = Field(description="The title.")
     publisher: Line = Field(description="Who published it.")
-    short: Line | None = Field(None, description="A short name for marks in the text. Leave it out if the publisher's name is short.")
+    short: Short | None = Field(
+        None, description="A short name of at most 28 characters for marks in the text, unlike any other source’s. Leave it out if the publisher’s name does."
+    )
     authors: tuple[Line, ...] = Field((), description="Who wrote it, if it says so.")
     kind: Annotated[str, Tag("source-kind")] = Field(description="What sort of source it is.")
     published: When | None = Field(None, description="The year, month or day of publication, if it says so.")
@@ -518,6 +521,12 @@ class Source(Record):
     note: Text | None = Field(None, description="What a reader should know about it, for example that only its beginning was read.")
     passages: dict[Id, Passage] = Field(default_factory=dict, description="Its paragraphs, by id. Needed for the report.")
     appraisal: Appraisal | None = Field(None, description="How far to trust it. Needed for reports.")
+
+    @property
+    def mark(self) -> str:
+        """What marks in the text call it. They give the year as well, but for a source of which they name the passage."""
+        year = f" {self.published[:4]}" if self.published and not self.passages else ""
+        return (self.short or self.publisher) + year
 
 
 class Words(Part):

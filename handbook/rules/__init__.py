@@ -6,9 +6,9 @@ worded in :mod:`handbook.records`; rules about single files are in
 :mod:`handbook.yamlread`, :mod:`handbook.frontmatter` and :mod:`handbook.load`.
 """
 
-from handbook.rules import chains, citations, facets, pages, prose, reach
+from handbook.rules import chains, citations, facets, pages, prose, reach, sense
 
-PRESENT = (*pages.PRESENT, *prose.PRESENT, *citations.PRESENT, *chains.PRESENT, *reach.PRESENT)
+PRESENT = (*pages.PRESENT, *prose.PRESENT, *citations.PRESENT, *chains.PRESENT, *reach.PRESENT, *sense.PRESENT)
 """Rules about what is there."""
 
 ABSENT = (*pages.ABSENT, *facets.ABSENT, *prose.ABSENT, *citations.ABSENT, *chains.ABSENT, *reach.ABSENT)

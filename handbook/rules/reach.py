@@ -48,6 +48,8 @@ NEEDED_TAGS = {
     ),
     "level": ("not-on-record", "reported-once", "used-again", "used-in-another-sector", "used-in-several"),
     "basis": ("reported", "inferred", "suggested"),
+    "kind": ("open",),
+    "outcome-known": ("yes", "no"),
     "outcome": ("worked", "mixed", "failed", "declined", "unknown"),
     "strength": ("must", "helps"),
     "language": ("en", "da", "de", "nb", "nl", "sv"),

@@ -148,8 +148,7 @@ class Parts:
         record = self.book.get("source", citation.source).record
         passage = record.passages.get(citation.passage) if citation.passage else None
         target = f"{PASSAGES_PAGE}#{citation.source}-{citation.passage}" if citation.passage else self.target("source", citation.source)
-        year = f" {record.published[:4]}" if record.published and not passage else ""
-        return SourceLink((record.short or record.publisher) + year, passage.heading if passage else None, self.href(target))
+        return SourceLink(record.mark, passage.heading if passage else None, self.href(target))
 
     def claim(self, claim: Claim) -> Statement:
         """A claim with its mark and its sources."""

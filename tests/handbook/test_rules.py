@@ -219,6 +219,20 @@ def test_a_name_that_cannot_be_an_id_is_refused(name: str, tiny: Path) -> None:
     assert rules_of(tiny) == ["file-name"]
 
 
+@pytest.mark.parametrize("kind", ["worked", "did-not-work", "mixed", "open"])
+@pytest.mark.parametrize("known", ["yes", "partly", "no"])
+def test_only_what_is_left_open_has_no_known_outcome_and_it_has_not_all_of_it(kind: str, known: str, tiny: Path) -> None:
+    change(tiny, LESSON, "kind: worked", f"kind: {kind}")
+    change(tiny, LESSON, "outcome_known: partly", f'outcome_known: "{known}"')
+    assert rules_of(tiny) == ["outcome-contradiction"] * (known == ("yes" if kind == "open" else "no"))
+
+
+@pytest.mark.parametrize(("published", "expected"), [("", ["mark-twice"]), ("  published: 2021-05\n", [])])
+def test_the_year_in_a_mark_tells_sources_apart(published: str, expected: list[str], tiny: Path) -> None:
+    change(tiny, "data/sources.yaml", "  publisher: Example Cluster\n", f"  publisher: Example University\n{published}")
+    assert rules_of(tiny) == expected
+
+
 CIRCLES = {
     "two in a circle": ("a:b b:a", ["a b"]),
     "three in a circle": ("a:b b:c c:a", ["a b c"]),
