@@ -122,6 +122,13 @@ def _when(value: Any) -> Any:
     return value
 
 
+def _whole(value: Any) -> Any:
+    """Digits and nothing else; pydantic alone would also take "1_0", "+5" and "1.0"."""
+    if isinstance(value, str) and not re.fullmatch(r"[0-9]+", value):
+        raise PydanticCustomError("bad_whole", "not a whole number", {"value": value})
+    return value
+
+
 def _yes_no(value: Any) -> Any:
     """``true`` or ``false`` and nothing else; pydantic alone would also take "on" and "y"."""
     if isinstance(value, str):
@@ -139,6 +146,7 @@ Url = Annotated[str, StringConstraints(pattern=URL_PATTERN, max_length=500)]
 _WHEN_SCHEMA = {"anyOf": [{"type": "string", "pattern": WHEN_PATTERN}, {"type": "integer", "minimum": 1000, "maximum": 9999}]}
 When = Annotated[str, BeforeValidator(_when), WithJsonSchema(_WHEN_SCHEMA)]  # an editor takes a year for a number; we read text
 Day = Annotated[dt.date, BeforeValidator(_day)]
+Whole = Annotated[int, BeforeValidator(_whole)]
 YesNo = Annotated[bool, BeforeValidator(_yes_no)]
 
 
@@ -235,7 +243,7 @@ class Step(Part):
     phase: Annotated[str, Tag("phase")] = Field(description="When it is done.")
     name: Line = Field(description="The step in a few words.")
     role: Annotated[str, Tag("role")] = Field("matchmaker", description="Who does it.")
-    weeks_before: int | None = Field(
+    weeks_before: Whole | None = Field(
         None,
         ge=0,
         le=104,
@@ -482,7 +490,7 @@ class Passage(Part):
 
     heading: Line = Field(description="The heading under which it stands.")
     section: Annotated[str, Tag("field")] | None = Field(None, description="The report's field to which it belongs.")
-    page: int | None = Field(None, ge=1, description="The page on which the section begins.")
+    page: Whole | None = Field(None, ge=1, description="The page on which the section begins.")
     gist: Text = Field(description="What it says, in one sentence of your own.")
     context: Text | None = Field(None, description="Why no lesson or recommendation rests on it, if that is so.")
 

@@ -223,10 +223,6 @@ def _pattern(fault: _Fault) -> Iterator[Problem]:
         yield (NOT_URL if "https?" in pattern else NOT_ID).at(fault.place, fault.field, value=fault.value)
 
 
-def _not_number(fault: _Fault) -> Iterator[Problem]:
-    yield NOT_NUMBER.at(fault.place, fault.field, value=fault.value)
-
-
 def _out_of_range(fault: _Fault) -> Iterator[Problem]:
     yield NUMBER_RANGE.at(fault.place, fault.field, value=fault.value, range=_range(fault.model, fault.loc))
 
@@ -258,13 +254,13 @@ _WORDS: dict[str, Callable[[_Fault], Iterator[Problem]]] = {
     "string_too_long": _too_long,
     "too_short": _too_few,
     "string_pattern_mismatch": _pattern,
-    "int_parsing": _not_number,
     "int_parsing_size": _out_of_range,
     "greater_than_equal": _out_of_range,
     "less_than_equal": _out_of_range,
     "bad_day": _with_value(BAD_DAY),
     "bad_when": _with_value(BAD_WHEN),
     "no_such_day": _with_value(NO_SUCH_DAY),
+    "bad_whole": _with_value(NOT_NUMBER),
     "bad_yes_no": _with_value(BAD_YES_NO),
     "unknown_tag": _unknown_tag,
     "unknown_id": _unknown_id,

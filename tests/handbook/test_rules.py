@@ -137,8 +137,8 @@ def test_every_way_in_which_a_value_may_not_fit_has_words() -> None:
         "definitions": set(),
         "dict": {"dict_type"},
         "function-after": {"unknown_tag", "unknown_id"},
-        "function-before": {"bad_day", "bad_when", "no_such_day", "bad_yes_no"},
-        "int": {"int_type", "int_parsing", "int_parsing_size", "greater_than_equal", "less_than_equal"},
+        "function-before": {"bad_day", "bad_when", "no_such_day", "bad_yes_no", "bad_whole"},
+        "int": {"int_type", "int_parsing_size", "greater_than_equal", "less_than_equal"},
         "model": {"model_type"},
         "model-field": set(),
         "model-fields": {"missing", "extra_forbidden"},
@@ -231,6 +231,12 @@ def test_only_what_is_left_open_has_no_known_outcome_and_it_has_not_all_of_it(ki
 def test_the_year_in_a_mark_tells_sources_apart(published: str, expected: list[str], tiny: Path) -> None:
     change(tiny, "data/sources.yaml", "  publisher: Example Cluster\n", f"  publisher: Example University\n{published}")
     assert rules_of(tiny) == expected
+
+
+@pytest.mark.parametrize("value", ["1_0", "+5", "1.0", "-1", "0x1", "1e1", "'٣'", "' 5'", "5 000"])
+def test_a_whole_number_is_written_in_digits_only(value: str, tiny: Path) -> None:
+    change(tiny, TOOL, "weeks_before: 2", f"weeks_before: {value}")
+    assert rules_of(tiny) == ["number-shape"]
 
 
 CIRCLES = {
