@@ -11,6 +11,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from pathlib import Path
+
+TEMPLATES = Path(__file__).parent.parent / "templates"
+"""The folder with the words of each call, in ``<call>.md.j2``."""
 
 CALL = re.compile(r'\{\{ ?([a-z_]+)\(((?:"[^"{}\\\n]*"(?:, ?"[^"{}\\\n]*")*)?)\) ?\}\}')
 _ARGUMENT = re.compile(r'"([^"]*)"')

@@ -517,7 +517,7 @@ class Source(Record):
     title: Text = Field(description="The title.")
     publisher: Line = Field(description="Who published it.")
     short: Short | None = Field(
-        None, description="A short name of at most 28 characters for marks in the text, unlike any other source’s. Leave it out if the publisher’s name does."
+        None, description="A short name for marks in the text, unlike any other source’s. Leave it out if the publisher’s name does."
     )
     authors: tuple[Line, ...] = Field((), description="Who wrote it, if it says so.")
     kind: Annotated[str, Tag("source-kind")] = Field(description="What sort of source it is.")

@@ -139,7 +139,7 @@ def nearest(word: str, allowed: Iterable[str]) -> str | None:
     usual threshold of 0.6, among the ``LIKELY`` words that share most pairs of
     letters with ``word``.
     """
-    found = _nearest(word[:LONGEST_VALUE].lower(), _Words.of(tuple(allowed)))
+    found = _nearest(word[:LONGEST_VALUE].lower(), _words(tuple(allowed)))
     return found or None
 
 
@@ -162,8 +162,6 @@ class _Words:
             for pair in pairs:
                 self.with_pair[pair].append(candidate)
 
-    of = staticmethod(lru_cache(maxsize=16)(lambda allowed: _Words(allowed)))
-
     def likely(self, word: str) -> Collection[str]:
         """Those that share most pairs of letters with ``word``, for their size."""
         if len(self.by_lower_case) <= LIKELY:
@@ -173,6 +171,9 @@ class _Words:
         for pair in pairs:
             shared.update(self.with_pair.get(pair, ()))
         return heapq.nlargest(LIKELY, shared, key=lambda other: (shared[other] / (len(pairs) + self.sizes[other]), other))
+
+
+_words = lru_cache(maxsize=16)(_Words)
 
 
 def _pairs(word: str) -> set[str]:

@@ -17,12 +17,11 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from handbook.calls import CALLS, MARKS, find
+from handbook.calls import CALLS, MARKS, TEMPLATES, find
 from handbook.relate import Handbook
 from handbook.text import attribute, escape, plain
 from handbook.views import EVIDENCE_PAGE, LIST_PAGES, PASSAGES_PAGE, Repository, Views, view
 
-TEMPLATES = Path(__file__).parent.parent / "templates"
 MARKS_LEAD_TO = (EVIDENCE_PAGE, PASSAGES_PAGE, LIST_PAGES["source"])
 
 

@@ -12,7 +12,7 @@ import posixpath
 import re
 from collections.abc import Iterator
 
-from handbook.base import Base, Heading, place_in
+from handbook.base import Base, Heading, place_in, within
 from handbook.calls import CALL, CALLS, MARKS
 from handbook.load import Page, kind_of_page
 from handbook.problem import Guess, Place, Problem, Rule
@@ -159,7 +159,7 @@ def headings_make_an_outline(base: Base) -> Iterator[Problem]:
             level = heading.level
         for match in _UNDERLINE.finditer(page.body):
             above = page.body[page.body.rfind("\n", 0, match.start()) + 1 : match.start()]
-            if above.strip(" \t>"):
+            if above.strip(" \t>") and not within(base.listings[page.path], match.start()):
                 yield UNDERLINE.at(place_in(page, match.start() + 1))
 
 

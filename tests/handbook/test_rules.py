@@ -307,7 +307,7 @@ LINKS = {
     "[a [b] c](../index.md)": "",
     "[words](<../index.md>)": "",
     "[words](index.md)": "",
-    "[words](#what-to-do)": "",
+    "[words](#marks)": "",
     "[words](https://example.org/a?b=c#d)": "",
     "[words](mailto:a@example.org)": "",
     "<https://example.org/>": "",
@@ -364,6 +364,16 @@ HEADINGS = {
     "one\n\n---\n\ntwo": "",
     "| a | b |\n|---|---|\n| c | d |": "",
     "a | b\n--- | ---\nc | d": "",
+    "```\n# One\n```": "",
+    "```yaml\n# One\n```\n\n## Two": "",
+    "~~~~\n```\n#### One\n---\n~~~~": "",
+    "   ```\n   # One\n   ```": "",
+    "```\n# One": "heading-one",
+    "```\n# One\n~~~": "heading-one",
+    "```\n# One\n````": "heading-one",
+    "```\none\n```\n# Two": "heading-one",
+    "```\none\n```\n\n```\ntwo\n```\n# Three\n```": "heading-one",
+    "`` ` ``\n# One": "heading-one",
 }
 
 
