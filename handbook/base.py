@@ -57,7 +57,7 @@ def _headings(text: str, listings: list[tuple[int, int]]) -> list[Heading]:
     found = []
     for match in _HEADING.finditer(text):
         start = text.rfind("\n", 0, match.start()) + 1
-        if text[start : match.start()] in {"", " ", "  ", "   "} and not within(listings, start):
+        if text[start : match.start()] in {"", " ", "  ", "   "} and not (listings and within(listings, start)):
             found.append(Heading(len(match[1]), match[2].rstrip(" \t#").strip(), start, match.end()))
     return found
 

@@ -34,10 +34,10 @@ _BEGINS = {
 SUFFIXES = frozenset({".svg", *_BEGINS})
 
 _DRAWS = frozenset(
-    "svg g defs title desc symbol use path rect circle ellipse line polyline polygon text tspan textPath marker clipPath mask"
+    "svg g defs title desc symbol use path rect circle ellipse line polyline polygon text tspan textPath marker clipPath mask"  # noqa: SIM905
     " pattern linearGradient radialGradient stop filter feBlend feColorMatrix feComponentTransfer feComposite feConvolveMatrix"
     " feDiffuseLighting feDisplacementMap feDistantLight feDropShadow feFlood feFuncA feFuncB feFuncG feFuncR feGaussianBlur"
-    " feMerge feMergeNode feMorphology feOffset fePointLight feSpecularLighting feSpotLight feTile feTurbulence style".split()  # noqa: SIM905  (as a list it would fill the page)
+    " feMerge feMergeNode feMorphology feOffset fePointLight feSpecularLighting feSpotLight feTile feTurbulence style".split()
 )
 _LEADS_OUT = re.compile(r"url\s*\((?!\s*['\"]?#)|@import|image-set|src\s*\(|javascript:|\\", re.IGNORECASE)
 """In an attribute or a style. A backslash could write any of the others in another way."""

@@ -52,7 +52,7 @@ class Shown(NamedTuple):
 def anchors_are_there(base: Base) -> Iterator[Problem]:
     """The part of a link behind # is a place on the page that it leads to."""
     for page in base.files.pages.values():
-        for match in _LINK.finditer(page.body) if "#" in page.body else ():
+        for match in _LINK.finditer(page.body) if "](" in page.body else ():
             path = posixpath.normpath(posixpath.join(posixpath.dirname(page.path), match[1])) if match[1] else page.path
             target = base.files.pages.get(path)
             if target is None or not _is_sound(base, target):
