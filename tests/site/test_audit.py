@@ -44,3 +44,11 @@ def test_every_passage_of_a_source_has_a_place_that_marks_lead_to_and_a_way_back
     marks = [e for page in pages.values() for e in page.named("a") if "hb-mark" in e.attributes.get("class", "")]
     led = {e.attributes["href"].rsplit("/", 2)[-2] for e in marks if "#report-" in e.attributes["href"] and "/" in e.attributes["href"]}
     assert led == {"source-map"}
+
+
+def test_readers_see_typographic_apostrophes_and_quotation_marks(site: Path) -> None:
+    straight = []
+    for page in audit.read(site).pages.values():
+        descriptions = [value for element in page.elements for name, value in element.attributes.items() if name in audit.READ_ALOUD]
+        straight += [f"{page.path}: {text}" for text in (*page.texts, *page.titles, *descriptions) if "'" in text or '"' in text]
+    assert straight == []
