@@ -146,7 +146,8 @@ Url = Annotated[str, StringConstraints(pattern=URL_PATTERN, max_length=500)]
 _WHEN_SCHEMA = {"anyOf": [{"type": "string", "pattern": WHEN_PATTERN}, {"type": "integer", "minimum": 1000, "maximum": 9999}]}
 When = Annotated[str, BeforeValidator(_when), WithJsonSchema(_WHEN_SCHEMA)]  # an editor takes a year for a number; we read text
 Day = Annotated[dt.date, BeforeValidator(_day)]
-Whole = Annotated[int, BeforeValidator(_whole)]
+Weeks = Annotated[int, Field(ge=0, le=104), BeforeValidator(_whole)]
+PageNumber = Annotated[int, Field(ge=1), BeforeValidator(_whole)]
 YesNo = Annotated[bool, BeforeValidator(_yes_no)]
 
 
@@ -243,10 +244,8 @@ class Step(Part):
     phase: Annotated[str, Tag("phase")] = Field(description="When it is done.")
     name: Line = Field(description="The step in a few words.")
     role: Annotated[str, Tag("role")] = Field("matchmaker", description="Who does it.")
-    weeks_before: Whole | None = Field(
+    weeks_before: Weeks | None = Field(
         None,
-        ge=0,
-        le=104,
         description="Weeks before the event by which it should be done. Leave it out where nobody has said so and you do not want to suggest a time.",
     )
     do: Claim = Field(description="What to do.")
@@ -490,7 +489,7 @@ class Passage(Part):
 
     heading: Line = Field(description="The heading under which it stands.")
     section: Annotated[str, Tag("field")] | None = Field(None, description="The report’s field to which it belongs.")
-    page: Whole | None = Field(None, ge=1, description="The page on which the section begins.")
+    page: PageNumber | None = Field(None, description="The page on which the section begins.")
     gist: Text = Field(description="What it says, in one sentence of your own.")
     context: Text | None = Field(None, description="Why no lesson or recommendation rests on it, if that is so.")
 

@@ -320,6 +320,7 @@ def _help(model: type[BaseModel], loc: Loc) -> str:
 def _range(model: type[BaseModel], loc: Loc) -> str:
     holder = _model_at(model, loc[:-1])
     info = _field_info(holder, str(loc[-1])) if holder else None
-    limits = {type(item).__name__: item for item in (info.metadata if info else ())}
+    marks = [mark for kind in get_args(info.annotation if info else None) for mark in getattr(kind, "__metadata__", ())]
+    limits = {type(limit).__name__: limit for mark in marks for limit in getattr(mark, "metadata", ())}
     low, high = getattr(limits.get("Ge"), "ge", None), getattr(limits.get("Le"), "le", None)
     return f"from {low} to {high}" if high is not None else f"from {low} upwards"
