@@ -16,7 +16,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from handbook import finder
+from handbook import finder, fitdata
 from handbook.model import KINDS, Citation, Claim
 from handbook.relate import Handbook, Item
 from handbook.views import Repository
@@ -42,6 +42,7 @@ def files(book: Handbook) -> Iterator[tuple[str, Any]]:
     parts = Parts(book, Repository(), HOME_PAGE)
     yield "vocabulary.json", as_data(book.vocabulary, parts)
     yield "finder.json", found(book, parts)
+    yield "fit.json", fitdata.content(book, lambda kind, record_id: address(parts.target(kind, record_id)), lambda claim: as_data(claim, parts))
     for kind in KINDS.values():
         if kind.name in ON_THEIR_OWN:
             for item in book.all(kind.name):

@@ -40,7 +40,7 @@ GROUP_GONE = Rule("vocabulary-group-gone", "fields of the handbook need the grou
 TAG_GONE = Rule("vocabulary-gone", "the handbook itself needs the tag '{tag}' in the group '{group}'", "put it back")
 SAME_ADDRESS = Rule("address-twice", "'{other}' becomes the same web address", "rename one of the two")
 
-# Tags that the handbook computes or compares with; see handbook.relate.
+# Tags that the handbook computes or compares with; see handbook.relate and handbook.fit.
 NEEDED_TAGS = {
     "state": (
         "not-considered", "learned-here", "proposed-generally", "proposed", "does-not-apply", "declined",
@@ -59,6 +59,8 @@ NEEDED_TAGS = {
     "size": ("try", "pilot", "full"),
     "facet": FACETS,
     "relation": ("used", "learned", "first", "behind"),
+    "fit": ("do-not-transfer", "not-now", "prepare-first", "go-ahead"),
+    "readiness": ("not", "unknown", "can", "have"),
 }  # fmt: skip
 
 
@@ -186,7 +188,7 @@ def vocabulary_is_whole(base: Base) -> Iterator[Problem]:
 @cache
 def _tag_groups() -> frozenset[str]:
     """The groups that a field of a model takes its tags from, or that the handbook itself computes."""
-    groups = {"state", "level", "size", "facet", "relation"}
+    groups = {"state", "level", "size", "facet", "relation", "fit", "readiness"}
     todo = [kind.model.model_json_schema() for kind in KINDS.values()]
     while todo:
         node = todo.pop()
