@@ -69,6 +69,8 @@ OF_MANY: dict[str, tuple[Argument, ...]] = {
     "conditions": (),
     "recommendations": (),
     "matrix": (),
+    "fit_check": (),
+    "fit_example": _record("recommendation"),
     "organisations": (),
     "map": (),
     "uses": (),

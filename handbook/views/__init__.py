@@ -10,12 +10,13 @@ from collections.abc import Callable
 from typing import Any
 
 from handbook.views.find import FindViews
+from handbook.views.fit import FitViews
 from handbook.views.lists import ListViews
 from handbook.views.parts import EVIDENCE_PAGE, LIST_PAGES, PASSAGES_PAGE, Edit, Repository
 from handbook.views.records import RecordViews
 
 
-class Views(RecordViews, ListViews, FindViews):
+class Views(RecordViews, ListViews, FindViews, FitViews):
     """All views, each a method of its call's name."""
 
 

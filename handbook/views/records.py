@@ -6,7 +6,7 @@ from typing import Any
 
 from handbook.base import parts
 from handbook.model import Citation, Tool
-from handbook.views.parts import CONTRIBUTE_PAGE, EVIDENCE_PAGE, LIST_PAGES, Link, spelled
+from handbook.views.parts import CONTRIBUTE_PAGE, EVIDENCE_PAGE, FIT_PAGE, LIST_PAGES, Link, spelled
 from handbook.views.relations import RelationViews
 
 
@@ -221,6 +221,7 @@ class RecordViews(RelationViews):
             "try": self.claim(record.small_try.what),
             "stop": self.claim(record.small_try.stop),
             "misfit": self.claims(record.misfit_signs),
+            "fit": self.href(f"{FIT_PAGE}#for-{item.id}"),
             "states": [{"sector": self.link("sector", s.id), **self._state(item.id, s.id)} for s in self.book.all("sector")],
             "uses": [self._use_row(self.book.get("use", use)) for use in item.back.get("uses", ())],
             "lessons": self.cards("lesson", record.lessons),

@@ -64,6 +64,8 @@ EXAMPLE = {
     "conditions": Example("conditions/index.md"),
     "recommendations": Example("transfer/index.md"),
     "matrix": Example("matrix/index.md"),
+    "fit_check": Example("fit-check/index.md"),
+    "fit_example": Example("fit-check/rule.md", ("call-your-members",)),
     "organisations": Example("clusters/index.md"),
     "map": Example("clusters/index.md"),
     "uses": Example("clusters/living-labs.md"),
