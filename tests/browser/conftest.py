@@ -55,6 +55,9 @@ KINDS_OF_PAGE = {
     "contribute": "contribute/",
     "fields": "contribute/fields/",
     "vocabulary": "contribute/vocabulary/",
+    "fit check": "fit-check/",
+    "fit check answered": "fit-check/#!for=run-a-living-lab&fit=staff-time.have,challenge-owner.not&sector=food",
+    "fit rule": "fit-check/rule/",
     "not found": "404.html",
 }
 

@@ -4,12 +4,12 @@ import { address } from "../lib/data.js"
 import { element } from "../lib/dom.js"
 import { jump } from "./questions.js"
 
-/* What another answer about the condition that decides would be, by the present one. */
+/* Another answer about the condition that decides, by the present one: "If you …". */
 const IF = {
-  have: { not: "If you lost it" },
-  can: { have: "If you had it", not: "If you cannot get it" },
-  unknown: { have: "If you find that you have it", can: "If you can get it", not: "If you do not have it" },
-  not: { have: "If you had it", can: "If you could get it" },
+  have: { not: "lost it" },
+  can: { have: "had it", not: "cannot get it" },
+  unknown: { have: "have it", can: "can get it", not: "do not have it" },
+  not: { have: "had it", can: "could get it" },
 }
 const MOST_BUILDERS = 3
 
@@ -45,12 +45,12 @@ export class Words {
     return link(this.texts.get(condition))
   }
 
-  /** How the recommendation stands in the chosen sector, as a paragraph. */
-  state(recommendation, sector) {
+  /** How the recommendation stands in the chosen sector, as a paragraph; `whole` adds what that means. */
+  state(recommendation, sector, whole) {
     if (!sector) return null
     const state = this.records.get(recommendation).states[sector]
-    return element("p.hb-fit-state", {}, "In ", link(this.sectors.get(sector)), ": ", this.badge("state", state), " ",
-      element("span.hb-hint", {}, this.vocabulary.state[state].description))
+    return element("p.hb-fit-state", {}, "In ", link(this.sectors.get(sector)), ": ", this.badge("state", state),
+      ...(whole ? [" ", element("span.hb-hint", {}, this.vocabulary.state[state].description)] : []))
   }
 
   /** The answer in one sentence. */
@@ -60,7 +60,7 @@ export class Words {
     const title = this.title(found.decides[0])
     const level = answers.get(found.decides[0]) ?? "unknown"
     if (found.verdict === "go-ahead") return "Everything that must be in place is there."
-    if (found.verdict === "not-now") return `Missing: ${title}. Something here builds it.`
+    if (found.verdict === "not-now") return `Missing: ${title}. The handbook knows what builds it.`
     if (found.verdict === "do-not-transfer") return `Missing: ${title}. Nothing that you can do from here builds it.`
     return level === "can" ? `Get first: ${title}.` : `Find out first: ${title}.`
   }
@@ -74,7 +74,7 @@ export class Words {
     const rest = others.length ? element("p", {}, others.length === 1 ? "So does " : "So do ", ...listed(others.map((other) => this.condition(other))), ".") : null
     const own = found.changes.filter((change) => change.condition === first)
     const further = found.changes.filter((change) => change.condition !== first)
-    return [head, rest, element("ul", {}, ...own.map((change) => this.change(change, found, answers))), ...this.further(found, further, answers)]
+    return [head, rest, this.changes(own, found, answers), ...this.further(found, further, answers)]
   }
 
   given(condition, answers) {
@@ -83,12 +83,24 @@ export class Words {
     return { have: "You have it. Without it the answer would change most.", can: "You can get it.", unknown: "You do not know yet.", not: "You do not have it." }[level]
   }
 
-  change({ condition, level, verdict, decides }, found, answers) {
+  /* Levels with the same outcome stand in one line. */
+  changes(all, found, answers) {
+    const lines = new Map()
+    for (const change of all) {
+      const key = `${change.verdict} ${change.decides[0]}`
+      lines.set(key, [...(lines.get(key) ?? []), change])
+    }
+    return element("ul", {}, ...[...lines.values()].map((same) => this.change(same, found, answers)))
+  }
+
+  change(same, found, answers) {
+    const [{ condition, verdict, decides }] = same
     const present = answers.get(condition) ?? "unknown"
+    const others = same.map(({ level }) => IF[present][level]).join(" or ")
     const still = verdict === found.verdict
     const next = decides[0]
     const then = !next || verdict === "go-ahead" ? [] : next === condition ? (still ? [". This one still decides"] : []) : [". Then ", this.condition(next), " decides"]
-    return element("li", {}, `${IF[present][level]}: ${still ? "still " : ""}`, element("strong", {}, lower(this.verdict(verdict))), ...then, ".")
+    return element("li", {}, `If you ${others}: ${still ? "still " : ""}`, element("strong", {}, lower(this.verdict(verdict))), ...then, ".")
   }
 
   /* Why nothing builds it, and what would. */
@@ -103,7 +115,7 @@ export class Words {
     } else parts.push(element("p", {}, "What builds it needs first what only it can build."))
     const lists = found.roots.filter((root) => root !== first).map((root) => [
       element("p", {}, "And for ", this.condition(root), ":"),
-      element("ul", {}, ...changes.filter(({ condition }) => condition === root).map((change) => this.change(change, found, answers))),
+      this.changes(changes.filter(({ condition }) => condition === root), found, answers),
     ])
     return [...parts, ...lists.flat()]
   }
@@ -127,7 +139,7 @@ export class Words {
   /** What to do, in order, up to the recommendation's own first step. */
   steps(found, recommendation, answers) {
     const { url } = this.records.get(recommendation)
-    const begin = element("a", { href: address(`${url}#first-step`) }, "what to do this month")
+    const begin = element("a", { href: address(`${url}#first-step`) }, "what to do this month, and the smallest honest try")
     if (!found.steps.length) return [element("p", {}, element("strong", {}, "Do next: "), begin, ".")]
     return [
       element("p", {}, element("strong", {}, "Do this first, in this order:")),

@@ -55,7 +55,7 @@ class FitCheck {
     this.chooser = element("select", { id: "fit-for", onchange: () => this.choose({ for: list(this.chooser.value) }) },
       option("", "All recommendations"), ...this.data.recommendations.map(({ id, title }) => option(id, title)))
     this.sectors = element("select", { id: "fit-sector", onchange: () => this.choose({ sector: list(this.sectors.value) }) },
-      option("", "I do not say"), ...this.data.sectors.map(({ id, title }) => option(id, title)))
+      option("", "No sector chosen"), ...this.data.sectors.map(({ id, title }) => option(id, title)))
     const field = (select, text) => element("p.hb-field", {}, element("label", { for: select.id }, text), select)
     return element("div.hb-form.hb-fit-choice", {}, field(this.chooser, "What do you want to check?"), field(this.sectors, "Your sector, if you like"))
   }
@@ -144,7 +144,7 @@ class FitCheck {
 
   count() {
     const done = [...this.asked].filter((condition) => this.now.answers.has(condition)).length
-    say(this.counted, `${done} of ${this.asked.size} questions answered`)
+    say(this.counted, `${done} of ${this.asked.size} answered`)
     this.progress.max = this.asked.size || 1
     this.progress.value = done
     this.done = done
@@ -161,6 +161,7 @@ class FitCheck {
   }
 
   summary(groups) {
+    this.status.classList.toggle("hb-hidden", Boolean(this.shown && this.done)) // the answer itself says it to those who see
     if (!this.done) return "Answer a question, and the answers appear here."
     if (this.shown) return `${this.words.verdict(this.found.get(this.shown).verdict)}. ${this.words.inShort(this.found.get(this.shown), this.now.answers)}`
     return `${groups.map(([verdict, found]) => `${this.words.verdict(verdict)}: ${found.length}`).join(". ")}.`
@@ -181,13 +182,13 @@ class FitCheck {
     const found = this.found.get(record.id)
     const title = element("a", { href: address(record.url) }, record.title)
     const body = this.body(record.id, found)
-    const details = whole ? body : [this.folded(record.id, body)]
+    const details = whole ? body : [this.folded(record.id, [...body, element("div.hb-actions", {}, this.alone(record))])]
     return element("article.hb-fit-answer", { "data-verdict": found.verdict },
       element(whole ? "h3" : "h4", {}, title),
       element("p.hb-fit-short", {}, whole ? this.words.badge("fit", found.verdict) : null, " ", this.words.inShort(found, this.now.answers)),
-      this.words.state(record.id, this.now.sector),
+      this.words.state(record.id, this.now.sector, whole),
       ...details,
-      element("div.hb-actions", {}, this.picker(record), whole ? null : this.alone(record)))
+      element("div.hb-actions", {}, this.picker(record)))
   }
 
   body(id, found) {
