@@ -174,7 +174,7 @@ def test_by_keyboard_alone_a_question_is_answered_and_the_answer_read(lab: Any) 
 def test_what_has_the_focus_is_not_hidden_by_the_bar(lab: Any) -> None:
     lab.set_viewport_size({"width": 390, "height": 700})
     lab.locator("#fit-sector").focus()
-    for _ in range(25):
+    for _ in range(13):
         lab.keyboard.press("Tab")
         here = lab.evaluate(
             """() => { const e = document.activeElement, bar = document.querySelector('.hb-fit-bar')

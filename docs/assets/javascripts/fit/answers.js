@@ -71,7 +71,7 @@ export class Words {
     if (!found.decides.length) return []
     const [first, ...others] = found.decides
     const head = element("p", {}, element("strong", {}, "What decides: "), this.condition(first), `. ${this.given(first, answers)}`)
-    const rest = others.length ? element("p", {}, others.length === 1 ? "So does " : "So do ", ...listed(others.map((other) => this.condition(other))), ".") : null
+    const rest = others.length ? element("p", {}, element("strong", {}, "Also decides: "), ...listed(others.map((other) => this.condition(other))), ".") : null
     const own = found.changes.filter((change) => change.condition === first)
     const further = found.changes.filter((change) => change.condition !== first)
     return [head, rest, this.changes(own, found, answers), ...this.further(found, further, answers)]
@@ -165,7 +165,7 @@ export class Words {
 
   /** What helps and is not in place. */
   risks(found, answers) {
-    if (!found.risks.length || found.ruled_out) return null
+    if (!found.risks.length || found.verdict === "do-not-transfer") return null
     const level = (condition) => ({ can: "you can get it", not: "you do not have it" })[answers.get(condition)] ?? "not known yet"
     const named = found.risks.map((condition) => [this.condition(condition), ` (${level(condition)})`])
     return element("p", {}, element("strong", {}, "Risks: "), "these would help and do not decide: ", ...named.flatMap((parts, at) => (at ? ["; ", ...parts] : parts)), ".")
