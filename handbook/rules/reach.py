@@ -8,6 +8,7 @@ from functools import cache
 
 from handbook.base import Base
 from handbook.finder import FACETS
+from handbook.fit import LEVELS, VERDICTS
 from handbook.load import VOCABULARY
 from handbook.model import KINDS
 from handbook.problem import Guess, Place, Problem, Rule
@@ -59,8 +60,8 @@ NEEDED_TAGS = {
     "size": ("try", "pilot", "full"),
     "facet": FACETS,
     "relation": ("used", "learned", "first", "behind"),
-    "fit": ("do-not-transfer", "not-now", "prepare-first", "go-ahead"),
-    "readiness": ("not", "unknown", "can", "have"),
+    "fit": VERDICTS,
+    "readiness": LEVELS,
 }  # fmt: skip
 
 
