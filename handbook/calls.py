@@ -80,6 +80,8 @@ OF_MANY: dict[str, tuple[Argument, ...]] = {
     "appraisal": _record("source"),
     "conflicts": (),
     "gaps": (),
+    "compare": (),
+    "questions": (),
     "evidence": (),
     "proven": (),
     "fields": (),

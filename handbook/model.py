@@ -578,6 +578,8 @@ class Gap(Record):
     title: Line = Field(description="The question.")
     looked: Text = Field(description="Where we looked.")
     matters: Text = Field(description="Why it matters to the reader.")
+    tools: tuple[Annotated[Id, Ref("tool")], ...] = Field((), description="Tools that the question is about.")
+    uses: tuple[Annotated[Id, Ref("use")], ...] = Field((), description="Uses that the question is about.")
 
 
 class Entry(Part):

@@ -3,6 +3,7 @@
 The tools that run in a page read them, and so may anybody else's program.
 What people write is kept under the names it has in the files. Each claim says
 what it rests on, and each citation how its mark reads and where it leads.
+What is computed stands under ``computed``, apart from what was written.
 Addresses are relative to the site's first page.
 """
 
@@ -17,9 +18,10 @@ from typing import Any
 from pydantic import BaseModel
 
 from handbook import finder, fitdata
+from handbook.computed import computed
 from handbook.model import KINDS, Citation, Claim
 from handbook.relate import Handbook, Item
-from handbook.views import Repository
+from handbook.views import Repository, Views
 from handbook.views.parts import Parts
 
 FOLDER = "data"
@@ -39,7 +41,7 @@ def publish(book: Handbook, site: Path) -> None:
 
 def files(book: Handbook) -> Iterator[tuple[str, Any]]:
     """The path below ``data/`` and the content of each file."""
-    parts = Parts(book, Repository(), HOME_PAGE)
+    parts = Views(book, Repository(), HOME_PAGE)
     yield "vocabulary.json", as_data(book.vocabulary, parts)
     yield "finder.json", found(book, parts)
     yield "fit.json", fitdata.content(book, lambda kind, record_id: address(parts.target(kind, record_id)), lambda claim: as_data(claim, parts))
@@ -80,9 +82,16 @@ def _entry(entry: finder.Entry, parts: Parts) -> dict[str, Any]:
     }
 
 
-def record(item: Item, parts: Parts) -> dict[str, Any]:
-    """A record: which kind of record, its id, the address that shows it, and its own fields."""
-    return {"record": item.kind, "id": item.id, "url": address(parts.target(item.kind, item.id)), **as_data(item.record, parts)}
+def record(item: Item, views: Views) -> dict[str, Any]:
+    """A record: which kind of record, its id, the address that shows it, its own fields, and what is computed for it."""
+    more = computed(item, views, address)
+    return {
+        "record": item.kind,
+        "id": item.id,
+        "url": address(views.target(item.kind, item.id)),
+        **as_data(item.record, views),
+        **({"computed": more} if more else {}),
+    }
 
 
 def address(target: str) -> str:

@@ -29,6 +29,7 @@ class RecordViews(RelationViews):
         """The head of a lesson's page."""
         record = self.book.get("lesson", lesson).record
         return {
+            "id": lesson,
             "title": record.title,
             "up": self.href("lessons/index.md"),
             "field": Link(self.book.vocabulary["field"][record.field].label, self.href(f"lessons/index.md#{record.field}")),
@@ -70,6 +71,7 @@ class RecordViews(RelationViews):
         phases = self._phases(record)
         sizes = self._sizes(record)
         return {
+            "id": tool,
             "title": record.title,
             "up": self.href("toolbox/index.md"),
             "summary": record.summary,
@@ -199,6 +201,7 @@ class RecordViews(RelationViews):
         item = self.book.get("recommendation", recommendation)
         record = item.record
         return {
+            "id": recommendation,
             "title": record.title,
             "up": self.href("transfer/index.md"),
             "summary": record.summary,

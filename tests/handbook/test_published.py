@@ -42,7 +42,7 @@ def test_a_claim_says_what_it_rests_on_and_where_that_is(book: Handbook) -> None
 
 
 def _parts(book: Handbook) -> Any:
-    return published.Parts(book, published.Repository(), published.HOME_PAGE)
+    return published.Views(book, published.Repository(), published.HOME_PAGE)
 
 
 @pytest.mark.parametrize(
