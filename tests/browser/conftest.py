@@ -38,6 +38,8 @@ KINDS_OF_PAGE = {
     "sector": "sectors/food/",
     "sector tried": "sectors/health-economy/",
     "sectors": "sectors/",
+    "compare": "compare/",
+    "questions": "questions/",
     "recommendation": "transfer/run-a-living-lab/",
     "recommendations": "transfer/",
     "matrix": "matrix/",

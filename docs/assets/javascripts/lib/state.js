@@ -22,6 +22,8 @@ export const KEYS = {
   state: { travels: false },
   record: { travels: false },
   sort: { travels: false },
+  side: { travels: false }, // which of the shortlist stand side by side
+  hide: { travels: false }, // rows of the comparison in which all agree
   for: { travels: false }, // the one recommendation that is looked at
   date: { travels: true }, // the day of the event
   lead: { travels: false }, // changed lead times: step.weeks
