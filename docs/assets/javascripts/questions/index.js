@@ -124,7 +124,7 @@ function whom({ organisations = [] }) {
 }
 
 function reason({ why, questions }) {
-  return [element("p", {}, why), element("div.hb-checklist.hb-questions", {}, element("ul", {}, questions.map(question)))]
+  return [element("p", {}, element("strong", {}, "Why it matters:"), ` ${why}`), element("div.hb-checklist.hb-questions", {}, element("ul", {}, questions.map(question)))]
 }
 
 function question({ ask, about, so_far: said = [] }) {
@@ -132,6 +132,6 @@ function question({ ask, about, so_far: said = [] }) {
     "li", {},
     element("strong", {}, ask),
     about ? [" About ", link(about), "."] : null,
-    said.length ? [element("br"), "So far: ", said.flatMap(piece)] : null,
+    said.length ? [element("br"), "So far: ", ...said.flatMap(piece)] : null,
   )
 }

@@ -20,7 +20,7 @@ function inquiry({ use, when, outcome, so_far: said = [], organisations = [], re
     ...(use ? ["On record so far:", ...known] : []),
     `Ask: ${organisations.length ? organisations.map(whom).join("; ") : "no source says who"}`,
     ...organisations.flatMap(({ link, later = [] }) => later.map((one) => `- ${link.label}: ${claim(one)}`)),
-    ...reasons.flatMap(({ why, questions }) => ["", why, ...questions.map(question)]),
+    ...reasons.flatMap(({ why, questions }) => ["", `Why it matters: ${why}`, ...questions.map(question)]),
   ].join("\n")
 }
 
