@@ -68,8 +68,8 @@ class ComparisonViews(Parts):
         """What is said of each aspect of a lesson, a tool or a recommendation; nothing where nobody says anything."""
         record = item.record
         cells = {
-            "must": self._conditions(record.requires, "must"),
-            "helps": self._conditions(record.requires, "helps"),
+            "must": self._required(record.requires, "must"),
+            "helps": self._required(record.requires, "helps"),
             "with": (self._tag("with", tag) for tag in record.with_),
             **{"lesson": self._lesson, "tool": self._tool, "recommendation": self._recommendation}[item.kind](item),
             "sources": self._named(item),
@@ -119,7 +119,7 @@ class ComparisonViews(Parts):
             "misfit": self._said(record.misfit_signs),
         }
 
-    def _conditions(self, requires: Iterable[Requirement], strength: str) -> list[Piece]:
+    def _required(self, requires: Iterable[Requirement], strength: str) -> list[Piece]:
         return self._linked("condition", (r.condition for r in requires if r.strength == strength))
 
     def _linked(self, kind: str, ids: Iterable[str]) -> list[Piece]:
