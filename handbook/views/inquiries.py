@@ -91,9 +91,9 @@ class InquiryViews(ComparisonViews):
 
     def _of_use(self, item: Item) -> Inquiry:
         record = item.record
-        questions = [self._question("use-outcome", item)] if record.outcome == "unknown" else []
+        questions = [self._inquire("use-outcome", item)] if record.outcome == "unknown" else []
         for number, text in enumerate(record.not_known):
-            questions.append(self._question("not-known", item, f" {_within(text)}?", number))
+            questions.append(self._inquire("not-known", item, f" {_within(text)}?", number))
         return Inquiry(
             self.link("use", item.id),
             f"{record.place}, {spelled(record.when)}",
@@ -105,24 +105,24 @@ class InquiryViews(ComparisonViews):
 
     def _of_tool(self, item: Item) -> Iterator[Question]:
         if not item.back.get("uses"):
-            yield self._question("no-use", item)
+            yield self._inquire("no-use", item)
         sizes = item.record.effort
         for part in ("people", "time", "money"):
             if "unknown" in {getattr(size, part) for size in (sizes.try_, sizes.pilot, sizes.full)}:
-                yield self._question(part, item)
+                yield self._inquire(part, item)
         yield from self._gaps("tools", item.id)
 
     def _of_lesson(self, item: Item) -> Iterator[Question]:
         record = item.record
         about = (Piece(text=record.summary), *self.compared(item)["worked"])
         if record.outcome_known != "yes":
-            yield replace(self._question(f"outcome-{record.outcome_known}", item), so_far=about)
+            yield replace(self._inquire(f"outcome-{record.outcome_known}", item), so_far=about)
         if record.breadth == "unknown":
-            yield replace(self._question("breadth", item), so_far=about)
+            yield replace(self._inquire("breadth", item), so_far=about)
 
     def _of_recommendation(self, item: Item) -> Iterator[Question]:
         if not item.back.get("uses"):
-            yield self._question("untried", item)
+            yield self._inquire("untried", item)
         for tool in item.record.tools:
             link = self.link("tool", tool)
             yield from (replace(question, about=link) for question in self._of_tool(self.book.get("tool", tool)))
@@ -130,7 +130,7 @@ class InquiryViews(ComparisonViews):
             link = self.link("lesson", lesson)
             yield from (replace(question, about=link) for question in self._of_lesson(self.book.get("lesson", lesson)))
 
-    def _question(self, tag: str, item: Item, rest: str = "", number: int = 0) -> Question:
+    def _inquire(self, tag: str, item: Item, rest: str = "", number: int = 0) -> Question:
         entry = self.book.vocabulary["question"][tag]
         return Question(f"{item.kind}.{item.id}.{tag}.{number}", f"{entry.label}{rest}", entry.description)
 
