@@ -71,6 +71,7 @@ OF_MANY: dict[str, tuple[Argument, ...]] = {
     "matrix": (),
     "fit_check": (),
     "fit_example": _record("recommendation"),
+    "plan": (),
     "organisations": (),
     "map": (),
     "uses": (),

@@ -22,6 +22,8 @@ from handbook.computed import computed
 from handbook.model import KINDS, Citation, Claim
 from handbook.relate import Handbook, Item
 from handbook.views import Repository, Views
+from handbook.relate import Handbook, Item, State
+from handbook.views import Repository
 from handbook.views.parts import Parts
 
 FOLDER = "data"
@@ -45,6 +47,7 @@ def files(book: Handbook) -> Iterator[tuple[str, Any]]:
     yield "vocabulary.json", as_data(book.vocabulary, parts)
     yield "finder.json", found(book, parts)
     yield "fit.json", fitdata.content(book, lambda kind, record_id: address(parts.target(kind, record_id)), lambda claim: as_data(claim, parts))
+    yield "standing.json", standing(book, parts)
     for kind in KINDS.values():
         if kind.name in ON_THEIR_OWN:
             for item in book.all(kind.name):
@@ -94,6 +97,31 @@ def record(item: Item, views: Views) -> dict[str, Any]:
     }
 
 
+def standing(book: Handbook, parts: Parts) -> dict[str, Any]:
+    """What is computed of records of use: how each recommendation stands in each sector, and how far each tool has travelled.
+
+    Each names the ids of the uses behind it. A recommendation's state also has
+    the citations and the reasons that it rests on.
+    """
+    sectors = [sector.id for sector in book.all("sector")]
+    return {
+        "recommendations": {
+            item.id: {"uses": list(item.back.get("uses", ())), "sectors": {sector: _state(book.state(item.id, sector), parts) for sector in sectors}}
+            for item in book.all("recommendation")
+        },
+        "tools": {item.id: {"uses": list(item.back.get("uses", ())), "level": book.level(item.id)} for item in book.all("tool")},
+    }
+
+
+def _state(state: State, parts: Parts) -> dict[str, Any]:
+    return {
+        "state": state.state,
+        "uses": [use for evidence in state.evidence for use in evidence.uses],
+        "sources": [_citation(evidence.citation, parts) for evidence in state.evidence if evidence.citation],
+        "reasons": [evidence.text for evidence in state.evidence if evidence.text],
+    }
+
+
 def address(target: str) -> str:
     """The address of ``target``, a path below docs/ with or without an anchor, as the builders make it: ``lessons/x.md`` is ``lessons/x/``."""
     path, hash_mark, anchor = target.partition("#")
@@ -125,5 +153,3 @@ def _citation(citation: Citation, parts: Parts) -> dict[str, Any]:
     if citation.passage:
         data |= {"passage": citation.passage, "place": link.place}
     return data
-
-

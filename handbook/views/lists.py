@@ -147,6 +147,30 @@ class ListViews(Parts):
             "states": [self.badge("state", state) for state in reversed(self.book.vocabulary["state"])],
         }
 
+    def plan(self) -> dict[str, Any]:
+        """The form of a plan: what to choose from, and the lead times of every tool."""
+        return {
+            "sectors": [self.link("sector", s.id) for s in self.book.all("sector") if not s.record.home],
+            "pages": {
+                name: self.href(path)
+                for name, path in (
+                    ("toolbox", "toolbox/index.md"), ("transfer", "transfer/index.md"), ("problems", PROBLEMS_PAGE),
+                    ("conditions", "conditions/index.md"), ("unknown", "about/conflicts.md"),
+                )
+            },
+            "tools": [
+                {
+                    "id": item.id,
+                    "link": self.link("tool", item.id),
+                    "steps": [
+                        {"name": s.name, "role": self.badge("role", s.role), "phase": self.badge("phase", s.phase), "weeks": s.weeks_before}
+                        for s in item.record.steps
+                    ],
+                }
+                for item in self.book.all("tool")
+            ],
+        }  # fmt: skip
+
     def organisations(self) -> dict[str, Any]:
         """All partners by country."""
         groups = []

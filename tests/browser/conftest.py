@@ -44,6 +44,8 @@ KINDS_OF_PAGE = {
     "recommendations": "transfer/",
     "matrix": "matrix/",
     "conditions": "conditions/",
+    "plan": "plan/",
+    "plan filled in": "plan/#!pick=recommendation.run-a-living-lab,tool.living-lab&sector=food&date=2027-06-10",
     "organisations": "clusters/",
     "living labs": "clusters/living-labs/",
     "glossary": "about/glossary/",

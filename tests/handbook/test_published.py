@@ -13,7 +13,7 @@ from handbook.check import check
 from handbook.model import KINDS
 from handbook.relate import Handbook, relate
 
-NO_RECORDS = {"vocabulary.json", "finder.json", "fit.json"}
+NO_RECORDS = {"vocabulary.json", "finder.json", "fit.json", "standing.json"}
 
 
 @pytest.fixture
@@ -39,6 +39,17 @@ def test_a_claim_says_what_it_rests_on_and_where_that_is(book: Handbook) -> None
         assert set(claim) == {"text", "basis", "sources"}
         assert (claim["basis"] == "suggested") == (claim["sources"] == [])
         assert all(source["url"].startswith("about/") for source in claim["sources"])
+
+
+def test_how_a_recommendation_stands_is_what_the_handbook_computes_with_what_it_rests_on(book: Handbook) -> None:
+    found = written(book)["standing.json"]
+    for item in book.all("recommendation"):
+        for sector in book.all("sector"):
+            state, cell = book.state(item.id, sector.id), found["recommendations"][item.id]["sectors"][sector.id]
+            assert cell["state"] == state.state
+            assert len(cell["uses"]) + len(cell["sources"]) + len(cell["reasons"]) == sum(max(1, len(e.uses)) for e in state.evidence)
+    assert {tool: row["level"] for tool, row in found["tools"].items()} == {item.id: book.level(item.id) for item in book.all("tool")}
+    assert any(row["uses"] for row in found["tools"].values())
 
 
 def _parts(book: Handbook) -> Any:

@@ -66,6 +66,7 @@ EXAMPLE = {
     "matrix": Example("matrix/index.md"),
     "fit_check": Example("fit-check/index.md"),
     "fit_example": Example("fit-check/rule.md", ("call-your-members",)),
+    "plan": Example("plan/index.md"),
     "organisations": Example("clusters/index.md"),
     "map": Example("clusters/index.md"),
     "uses": Example("clusters/living-labs.md"),

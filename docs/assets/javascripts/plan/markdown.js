@@ -1,0 +1,65 @@
+/* The plan as Markdown. */
+
+import { spelled } from "./dates.js"
+import { titleOf, under } from "./head.js"
+import { told } from "./timetable.js"
+
+/** The plan as text in Markdown, in which nothing that was typed is markup. */
+export function make(plan, material, headings) {
+  const blocks = [`# ${escaped(titleOf(plan))}`, escaped(under(plan, material).join(" · "))]
+  for (const [id, heading] of headings) blocks.push(`## ${escaped(heading)}`, ...section(id, plan))
+  return `${blocks.filter(Boolean).join("\n\n")}\n`
+}
+
+function section(id, plan) {
+  if (id === "when") return steps(plan)
+  if (id === "sources") return [sources(plan)]
+  const { own, table } = plan.parts.find((part) => part.id === id)
+  return [table ? tableOf(table.heads, table.rows.map((row) => row.map(({ text }) => text))) : null, lines(own)]
+}
+
+function lines(own) {
+  return own.map((line) => (line.group ? `\n**${escaped(line.text)}**\n` : `- ${bold(line)}${marks(line)}`)).join("\n").trim()
+}
+
+function bold({ text, lead }) {
+  return lead ? `**${escaped(lead)}** ${escaped(text.slice(lead.length).trim())}` : escaped(text)
+}
+
+function marks({ basis, numbers = [] }) {
+  if (!basis) return ""
+  const word = { reported: "", inferred: "inferred", suggested: "suggested", own: "ours" }[basis]
+  const said = [word, numbers.join(", ")].filter(Boolean).join(": ")
+  return said ? ` (${said})` : ""
+}
+
+function steps(plan) {
+  if (!plan.steps.length) return ["No steps on record."]
+  return [tableOf(["Step", "Tool", "Weeks before", "Latest date"], plan.steps.map((step) => [step.name, step.title, told(step), dateOf(step)]))]
+}
+
+/** The latest date of a step in words, with what to do if it has passed. */
+export function dateOf({ date, passed, move }) {
+  if (!date) return "no date"
+  return passed ? `${spelled(date)}. This date has passed: move the event to ${spelled(move)} or later, or skip.` : spelled(date)
+}
+
+function sources({ sources: found }) {
+  return found.map(({ title, places }) => `- ${escaped(title)}: ${places.map(({ number, place, href }) => `${number} [${escaped(place ?? "in the list of sources")}](${encodeURI(href)})`).join("; ")}`).join("\n")
+}
+
+function tableOf(heads, rows) {
+  const row = (cells) => `| ${cells.map(escaped).join(" | ")} |`
+  return [row(heads), row(heads).replace(/[^|]+/g, " --- "), ...rows.map(row)].join("\n")
+}
+
+/** `text` as Markdown that shows it as it is, in one line. */
+export function escaped(text) {
+  return text
+    .replace(/\s+/g, " ").trim()
+    .replace(/[\\`*_{}[\]<>|~$&#]/g, "\\$&")
+    .replace(/^(\d+)([.)])/, "$1\\$2")
+    .replace(/^[-+=]/, "\\$&")
+    .replace(/:(?=\/\/)/g, "\\:")
+    .replace(/@/g, "\\@")
+}
