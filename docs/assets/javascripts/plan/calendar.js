@@ -1,7 +1,7 @@
 /* The latest dates as a calendar file (RFC 5545), written by ical.js. */
 
 import ICAL from "../../vendor/ical.js"
-import { addDays, spelled } from "./dates.js"
+import { addDays, withWeekday } from "./dates.js"
 import { sum } from "./edits.js"
 import { titleOf } from "./head.js"
 
@@ -30,7 +30,7 @@ export function make(plan, material, headings, now = new Date()) {
 
 function about({ does, weeks, onRecord, passed, move }, { vocabulary }) {
   const time = weeks === null ? null : `${weeks} weeks before the event${weeks === onRecord ? "" : ", changed by us"}.`
-  const late = passed ? `This date had passed when the file was made. Move the event to ${spelled(move)} or later, or skip the step.` : null
+  const late = passed ? `This date had passed when the file was made. Move the event to ${withWeekday(move)} or later, or skip the step.` : null
   return [does.text, `${vocabulary.basis[does.basis].label}.`, time, late].filter(Boolean).join("\n")
 }
 

@@ -2,7 +2,7 @@
 
 const SHAPE = /^(\d{4})-(\d{2})-(\d{2})$/
 const MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
-const DAYS = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"]
+const DAYS = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"]
 const DAY = 86_400_000
 
 /**
@@ -42,11 +42,15 @@ function stamp(day) {
   return Date.UTC(year, month - 1, date)
 }
 
-/** A day as people write it: "Tuesday 1 June 2027". */
-export function spelled(day, { weekday = true } = {}) {
+/** A day as people write it: "1 June 2027". */
+export function spelled(day) {
   const date = new Date(stamp(day))
-  const words = `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]} ${date.getUTCFullYear()}`
-  return weekday ? `${DAYS[date.getUTCDay()]} ${words}` : words
+  return `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]} ${date.getUTCFullYear()}`
+}
+
+/** A day with its weekday in front: "Tue 1 June 2027". */
+export function withWeekday(day) {
+  return `${DAYS[new Date(stamp(day)).getUTCDay()]} ${spelled(day)}`
 }
 
 /** The day it is for the reader, by the reader's own clock and place. */

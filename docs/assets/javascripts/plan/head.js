@@ -3,7 +3,7 @@
 import { address } from "../lib/data.js"
 import { element, show } from "../lib/dom.js"
 import { page, toggle } from "../lib/shortlist.js"
-import { spelled, today } from "./dates.js"
+import { spelled, today, withWeekday } from "./dates.js"
 import { FIELDS } from "./edits.js"
 import { ENOUGH } from "./sections.js"
 
@@ -18,7 +18,7 @@ export function titleOf({ fields }) {
 export function under(plan, { sector }) {
   const made = plan.fields.get("made") || today()
   return [
-    plan.fields.get("org"), sector?.title, plan.event && `event on ${spelled(plan.event)}`, `written on ${spelled(made, { weekday: false })}`,
+    plan.fields.get("org"), sector?.title, plan.event && `event on ${withWeekday(plan.event)}`, `written on ${spelled(made)}`,
   ].filter(Boolean)
 }
 
@@ -37,7 +37,8 @@ export function head(act) {
   const chosen = element("div.hb-plan-chosen.hb-screen-only")
   const paper = element("div.hb-plan-title")
   return {
-    node: element("div", {}, chosen, form, paper),
+    form: element("div", {}, chosen, form),
+    paper,
     draw(plan, material) {
       show(chosen, ...(material.items.length ? choice(material, act) : empty(material)))
       form.hidden = !material.items.length

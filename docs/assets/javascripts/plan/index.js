@@ -25,7 +25,7 @@ export function start(place) {
   const sections = [...place.querySelectorAll("[data-block]")]
   const parts = new Map(sections.map((section) => [section.dataset.block, (section.dataset.block === "when" ? timetable : part)(section, act)]))
   const actions = downloads(() => ({ ...page, headings: new Map(sections.map((section) => [section.dataset.block, headingOf(section)])) }), act)
-  place.querySelector(".hb-plan-intro").after(notices, spoken, top.node, actions.node)
+  place.querySelector(".hb-plan-intro").after(notices, spoken, top.form, actions.node, top.paper)
 
   let turn = 0
   async function draw() {

@@ -23,27 +23,23 @@ export function plain(text, { lead = "", href = null } = {}) {
   return { text: lead ? `${lead}: ${text}` : text, lead: lead && `${lead}:`, href: href && address(href), sources: [] }
 }
 
-/** The title of the lines that follow. */
-export function group(record) {
-  return { text: record.title, group: true, href: address(record.url), sources: [] }
-}
-
 /**
- * As many lines as there is room for, and one that says how many more there are and where.
- * @param {Line[]} lines
- * @param {number} room
- * @param {string} what "reason"
- * @param {any} record whose page has the rest
+ * The title of the lines that follow.
+ * @param {any} record
+ * @param {string} [aside] what is added in brackets
  */
-export function cut(lines, room, what, record) {
-  const more = lines.length - room
-  if (more <= 0) return lines
-  return [...lines.slice(0, room), plain(`${counted(more, `more ${what}`)} on the page “${record.title}”.`, { href: record.url })]
+export function group(record, aside = "") {
+  return { text: aside ? `${record.title} (${aside})` : record.title, lead: record.title, group: true, href: address(record.url), sources: [] }
 }
 
-/** "one reason", "4 reasons". */
+/** "1 reason", "4 reasons". */
 export function counted(number, what) {
-  return number === 1 ? `One ${what}` : `${number} ${what}s`
+  return `${number} ${what}${number === 1 ? "" : "s"}`
+}
+
+/** "once", "twice", "4 times". */
+export function times(number) {
+  return { 1: "once", 2: "twice" }[number] ?? `${number} times`
 }
 
 /** "a, b and c". */

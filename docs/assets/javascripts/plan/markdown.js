@@ -1,6 +1,6 @@
 /* The plan as Markdown. */
 
-import { spelled } from "./dates.js"
+import { withWeekday } from "./dates.js"
 import { titleOf, under } from "./head.js"
 import { told } from "./timetable.js"
 
@@ -41,11 +41,11 @@ function steps(plan) {
 /** The latest date of a step in words, with what to do if it has passed. */
 export function dateOf({ date, passed, move }) {
   if (!date) return "no date"
-  return passed ? `${spelled(date)}. This date has passed: move the event to ${spelled(move)} or later, or skip.` : spelled(date)
+  return passed ? `${withWeekday(date)}. This date has passed: move the event to ${withWeekday(move)} or later, or skip.` : withWeekday(date)
 }
 
 function sources({ sources: found }) {
-  return found.map(({ title, places }) => `- ${escaped(title)}: ${places.map(({ number, place, href }) => `${number} [${escaped(place ?? "in the list of sources")}](${encodeURI(href)})`).join("; ")}`).join("\n")
+  return found.map(({ title, places }) => `- ${escaped(title)}: ${places.map(({ number, place, href }) => `${number} [${escaped(place ?? "more on it")}](${encodeURI(href)})`).join("; ")}`).join("\n")
 }
 
 function tableOf(heads, rows) {

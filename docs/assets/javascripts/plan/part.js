@@ -31,7 +31,7 @@ function listsOf(lines) {
   const made = []
   let list = null
   for (const line of lines) {
-    if (line.group) made.push(element("p.hb-plan-group", {}, linked(line, line.text)))
+    if (line.group) made.push(element("p.hb-plan-group", {}, linked(line, line.lead), element("span.hb-plan-of", {}, line.text.slice(line.lead.length))))
     if (line.group) list = null
     else {
       if (!list) made.push((list = element("ul")))
@@ -56,7 +56,7 @@ function marks({ basis, numbers = [] }) {
   if (basis === "suggested") return [mark(basis, address("about/evidence/#marks"), "suggested", element("span.hb-hidden", {}, " by the editors"))]
   if (basis === "own") return [element("span.hb-plan-ours", {}, WORDS.own)]
   if (!numbers.length) return [element("span.hb-plan-ours", {}, basis)]
-  return numbers.map((number) => mark(basis, `#source-${number}`, basis === "reported" ? element("span.hb-hidden", {}, WORDS.reported) : WORDS.inferred, String(number)))
+  return numbers.flatMap((number, at) => [at ? " " : "", mark(basis, `#source-${number}`, basis === "reported" ? element("span.hb-hidden", {}, WORDS.reported) : WORDS.inferred, String(number))])
 }
 
 function mark(basis, href, ...words) {
@@ -123,5 +123,5 @@ function sources(section) {
 }
 
 function placeOf({ number, place, href }) {
-  return [element("span.hb-plan-number", { id: `source-${number}` }, String(number)), " ", element("a", { href }, place ? `“${place}”` : "in the list of sources")]
+  return [element("span.hb-plan-number", { id: `source-${number}` }, String(number)), " ", element("a", { href }, place ? `“${place}”` : "more on it")]
 }

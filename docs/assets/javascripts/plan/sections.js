@@ -1,7 +1,7 @@
 /* What the handbook says in each section of a plan: records in, lines out. */
 
 import { address } from "../lib/data.js"
-import { claim, counted, cut, group, listed, plain } from "./lines.js"
+import { claim, counted, group, listed, plain, times } from "./lines.js"
 
 /** More than this do not fit on two pages, nor into one board meeting. */
 export const ENOUGH = 3
@@ -9,9 +9,9 @@ export const ENOUGH = 3
 /** How many lines of each sort there is room for, by the number of things proposed; the last goes for more. */
 const ROOM = {
   reasons: [5, 3, 2, 1],
-  signs: [4, 2, 2, 1],
-  helps: [4, 3, 2, 2],
-  builders: [2, 2, 1, 1],
+  signs: [4, 3, 2, 1],
+  helps: [4, 2, 1, 1],
+  builders: [2, 2, 2, 1],
   dissent: [4, 3, 2, 2],
 }
 
@@ -41,10 +41,17 @@ export function sections(material) {
   }
 }
 
-/* With one thing proposed its title needs no repeating. */
+/* What `make` says of each thing proposed, under its title; what there is no room for is counted beside the title. */
 function perItem(material, make) {
-  const parts = material.items.map((item) => [item, make(item, material)]).filter(([, lines]) => lines.length)
-  return material.items.length === 1 ? parts.flatMap(([, lines]) => lines) : parts.flatMap(([item, lines]) => [group(item), ...lines])
+  return material.items.flatMap((item) => {
+    const { lines, more = 0, what = "" } = make(item, material)
+    return lines.length ? [group(item, more ? `${counted(more, `more ${what}`)} on its page` : ""), ...lines] : []
+  })
+}
+
+/* As many lines as there is room for, and how many more there are. */
+function cut(lines, space, what) {
+  return { lines: lines.slice(0, space), more: Math.max(0, lines.length - space), what }
 }
 
 // ── why ────────────────────────────────────────────────────────────────────
@@ -52,16 +59,19 @@ function perItem(material, make) {
 function reasons(item, material) {
   if (item.record === "lesson") return lessonReasons(item, material)
   const given = item.record === "recommendation" ? item.because : item.use_when.map((found) => ({ ...found, text: `Use it when: ${found.text}` }))
-  return [...cut(given.map((found) => claim(found)), room("reasons", material), "reason", item), ...state(item, material), ...elsewhere(item, material)]
+  const { lines, more, what } = cut(given.map((found) => claim(found)), room("reasons", material), "reason")
+  return { lines: [...lines, ...state(item, material), ...elsewhere(item, material)], more, what }
 }
 
 function lessonReasons(item, { vocabulary }) {
   const { breadth, kind, "outcome-known": outcome, dependence } = vocabulary
   const words = [breadth[item.breadth].label, kind[item.kind].label, outcome[item.outcome_known].label]
-  return [
-    { ...plain(`${words.join("; ")}.`, { lead: "How widely it was reported, whether it worked, and what is known of it" }), basis: "reported", sources: item.sources },
-    { ...claim({ ...item.sector_dependence, text: item.sector_dependence.why, sources: [], basis: "inferred" }, dependence[item.sector_dependence.level].label) },
-  ]
+  return {
+    lines: [
+      { ...plain(`${words.join("; ")}.`, { lead: "How widely it was reported, whether it worked, what came of it" }), basis: "reported", sources: item.sources },
+      claim({ text: item.sector_dependence.why, basis: "inferred", sources: [] }, dependence[item.sector_dependence.level].label),
+    ],
+  }
 }
 
 function state(item, { sector, standing, vocabulary, uses }) {
@@ -94,7 +104,7 @@ function elsewhere(item, material) {
   if (!others.length) return []
   const bySector = grouped(others)
   const away = [...bySector].filter(([id]) => !sectors.get(id).home)
-  const counts = [...bySector].map(([id, found]) => `${counted(found.length, "time")} in ${sectors.get(id).title} (${outcomes(found, vocabulary)})`)
+  const counts = [...bySector].map(([id, found]) => `${times(found.length)} in ${sectors.get(id).title} (${outcomes(found, vocabulary)})`)
   const nobody = item.record === "tool" && sector && !bySector.has(sector.id) ? ` Nobody is on record as having tried it in ${sector.title}.` : ""
   return [{
     ...plain(`${listed(counts)}.${nobody}`, { lead: "On record" }),
@@ -125,8 +135,8 @@ function conditions(material) {
   return {
     lines: [
       ...verdicts(material),
-      ...(material.answers.size ? [] : [plain("Nothing is answered yet. Answer the questions before the board asks them.", { href: "conditions/" })]),
-      ...(left ? [plain(`${counted(left, "more condition")} that would help, but can be done without, on the pages of what is proposed.`)] : []),
+      ...(material.answers.size ? [] : [plain("Nothing is answered yet. Answer the questions before the board asks them.", { href: "fit-check/" })]),
+      ...(left ? [plain(`${counted(left, "more condition")} would help and can be done without; see the pages of what is proposed.`)] : []),
     ],
     table: {
       heads: ["Condition", "How much depends on it", "Our answer", "What to do"],
@@ -158,17 +168,13 @@ function conditionRow({ condition: id, strength }, material) {
 
 function toDo(condition, given, material) {
   if (given === "have") return "Nothing."
-  if (!given || given === "unknown") return `Find out: ${firstSentence(condition.find_out)}`
+  if (!given) return "Find out."
+  if (given === "unknown") return `Find out: ${condition.find_out}`
   const all = material.builders.get(condition.id) ?? []
   if (!all.length) return condition.given ?? "Nothing in the handbook builds it."
   const names = all.slice(0, room("builders", material)).map((title) => `“${title}”`)
   const more = all.length > names.length ? `; ${all.length - names.length} more on the condition’s page` : ""
   return `${given === "can" ? "Get it; this helps" : "Build it first with"} ${names.join(" or ")}${more}.`
-}
-
-function firstSentence(text) {
-  const [first] = text.split(/(?<=[.?!])\s/)
-  return first === text ? text : `${first} …`
 }
 
 function verdicts({ items, answers, verdicts: found, conditions: known, vocabulary }) {
@@ -205,19 +211,19 @@ function firstSteps({ items, tools, sector }) {
 }
 
 function smallTry(item, { tools }) {
-  if (item.record === "recommendation") return [claim(item.small_try.what, "Try"), claim(item.small_try.stop, "Stop")]
+  if (item.record === "recommendation") return { lines: [claim(item.small_try.what, "Try"), claim(item.small_try.stop, "Stop")] }
   if (item.record === "tool") {
     const { what, people, time, money, basis, sources = [] } = item.effort.try
-    return [{ ...claim({ text: `${what} People: ${people} Time: ${time} Money: ${money}${money === "unknown" ? "." : ""}`, basis, sources }, "Try") },
-      plain("The handbook has no stop rule for this tool. Write down your own before you begin.", { lead: "Stop" })]
+    const text = `${what} People: ${people} Time: ${time} Money: ${money}${money === "unknown" ? "." : ""}`
+    return { lines: [claim({ text, basis, sources }, "Try"), plain("no rule on record. Write your own before you begin.", { lead: "Stop" })] }
   }
-  return tools.length ? [] : [plain("The handbook has no smallest try for a lesson. Choose a recommendation or a tool that puts it into practice.")]
+  return { lines: tools.length ? [] : [plain("No smallest try is on record for a lesson. Choose a recommendation or a tool that puts it into practice.")] }
 }
 
 function signs(item, material) {
-  if (item.record === "lesson") return []
+  if (item.record === "lesson") return { lines: [] }
   const found = item.record === "tool" ? item.not_when.map((each) => claim(each, "Leave it when")) : item.misfit_signs.map((each) => claim(each))
-  return cut(found, room("signs", material), "sign", item)
+  return cut(found, room("signs", material), "sign")
 }
 
 // ── unknown, dissent ───────────────────────────────────────────────────────
@@ -226,18 +232,18 @@ function unknown(material) {
   const { items, answers, conditions: known, gaps } = material
   const unanswered = [...answers].filter(([, level]) => level === "unknown").map(([id]) => known.get(id).title)
   return [
-    ...items.flatMap((item) => notTried(item, material)),
+    ...notTried(material),
     ...items.flatMap((item) => noOutcome(item, material)),
     ...items.filter(({ record }) => record === "tool").flatMap(noPrice),
     ...(unanswered.length ? [plain(`${listed(unanswered.map((title) => `“${title}”`))}.`, { lead: "We do not know ourselves" })] : []),
-    plain(`${counted(gaps.size, "question")} that the editors looked into and could not answer stand on a page of their own.`, { href: "about/conflicts/#gaps" }),
+    plain(`The handbook lists ${counted(gaps.size, "question")} that its editors looked into and could not answer.`, { href: "about/conflicts/" }),
   ]
 }
 
-function notTried(item, { sector, standing, uses }) {
-  if (item.record === "lesson" || !sector) return []
-  const all = standing[`${item.record}s`][item.id].uses.map((id) => uses.get(id))
-  return all.some((use) => use.sector === sector.id) ? [] : [plain(`Whether it works in ${sector.title}. Nobody is on record as having tried it there.`, { lead: item.title })]
+function notTried({ items, sector, standing, uses }) {
+  const tried = (item) => standing[`${item.record}s`][item.id].uses.some((id) => uses.get(id).sector === sector.id)
+  const names = sector ? items.filter((item) => item.record !== "lesson" && !tried(item)).map(({ title }) => `“${title}”`) : []
+  return names.length ? [plain(`Whether it works in ${sector.title}. Nobody is on record there as having tried ${names.join(" or ")}.`)] : []
 }
 
 function noOutcome(item, { standing, uses, vocabulary }) {

@@ -1,13 +1,13 @@
 /* The latest date for each step, and the lead times that the reader can change. */
 
 import { element, show } from "../lib/dom.js"
-import { spelled } from "./dates.js"
+import { withWeekday } from "./dates.js"
 import { MOST_WEEKS, written } from "./schedule.js"
 
 /** How many rows go on paper; the others are in the downloads. */
 export const ON_PAPER = 8
 
-const HEADS = ["Step", "Tool", "Weeks before", "Latest date"]
+const HEADS = ["Step", "Weeks before", "Latest date"]
 
 /** The timetable in `section`, an element of the page with a heading. */
 export function timetable(section, act) {
@@ -36,23 +36,23 @@ function about({ event, steps, earliest }, { items, tools }) {
   const chosen = items.some(({ record }) => record === "tool")
   const late = steps.filter(({ passed }) => passed).length
   return [
-    chosen ? null : element("p", {}, `These are the steps of ${tools.map(({ title }) => `“${title}”`).join(" and ")}, the first tool behind what is proposed.`),
+    chosen ? null : element("p", {}, `Steps of ${tools.map(({ title }) => `“${title}”`).join(" and ")}, the first tool behind each recommendation.`),
     event ? null : element("p.hb-notice.hb-screen-only", {}, "Enter the day of the event above, and each step gets its latest date."),
-    late ? element("p.hb-notice", {}, `${late === 1 ? "One date has" : `${late} dates have`} passed. To keep every lead time, hold the event on ${spelled(earliest)} or later.`) : null,
+    late ? element("p.hb-notice", {}, `${late === 1 ? "One date has" : `${late} dates have`} passed. To keep every lead time, hold the event on ${withWeekday(earliest)} or later.`) : null,
   ]
 }
 
 function tableOf({ steps, changed, event }, act) {
   // On paper the steps still ahead matter; those that are past are counted in the sentence above.
+  const several = new Set(steps.map(({ tool }) => tool)).size > 1
   const printed = steps.filter(({ passed }) => !passed).slice(0, ON_PAPER)
   return element("table.hb-table.hb-plan-when", { role: "table" },
     element("thead", { role: "rowgroup" }, element("tr", { role: "row" }, ...HEADS.map((name) => element("th", { role: "columnheader", scope: "col" }, name)))),
     element("tbody", { role: "rowgroup" }, ...steps.map((step) =>
       element(printed.includes(step) ? "tr" : "tr.hb-screen-only", { role: "row" },
-        element("th", { role: "rowheader", scope: "row" }, step.name),
-        cell(1, step.title),
-        cell(2, ...weeks(step, changed, act)),
-        cell(3, ...date(step, event))))))
+        element("th", { role: "rowheader", scope: "row" }, step.name, several ? element("span.hb-plan-of", {}, step.title) : null),
+        cell(1, ...weeks(step, changed, act)),
+        cell(2, ...date(step, event))))))
 }
 
 function cell(at, ...content) {
@@ -83,8 +83,8 @@ export function told({ weeks: number, phase }) {
 
 function date({ date: day, passed, move }, event) {
   if (!day) return [element("span.hb-unknown", {}, event ? "no date" : "—")]
-  if (!passed) return [spelled(day)]
-  return [spelled(day), " ", element("strong.hb-plan-passed", {}, `This date has passed: move the event to ${spelled(move)} or later, or skip.`)]
+  if (!passed) return [withWeekday(day)]
+  return [withWeekday(day), " ", element("strong.hb-plan-passed", {}, `This date has passed: move the event to ${withWeekday(move)} or later, or skip.`)]
 }
 
 function onPaper({ steps }) {

@@ -76,7 +76,7 @@ function tableOf(heads, rows) {
 function source({ title, places }) {
   const links = places.flatMap(({ number, place, href }, at) => [
     new TextRun({ text: `${at ? "; " : ""}${number} `, size: 16 }),
-    new ExternalHyperlink({ link: href, children: [new TextRun({ text: place ? `“${place}”` : "in the list of sources", size: 16 })] }),
+    new ExternalHyperlink({ link: href, children: [new TextRun({ text: place ? `“${place}”` : "more on it", size: 16 })] }),
   ])
   return point([new TextRun({ text: `${title}: `, size: 16 }), ...links])
 }
