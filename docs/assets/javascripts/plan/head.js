@@ -22,6 +22,9 @@ export function under(plan, { sector }) {
   ].filter(Boolean)
 }
 
+/** Where the plan comes from, in words and with its address. */
+export const CREDIT = { text: "Put together with the transfer handbook (CC BY 4.0):", href: address("") }
+
 /** The head of the page: a form on the screen, a title on paper. */
 export function head(act) {
   const inputs = {
@@ -87,7 +90,7 @@ function empty({ sectors }) {
   const away = [...sectors.values()].filter(({ home }) => !home)
   return [element("div.hb-monday", {},
     element("p", {}, element("strong", {}, "Your shortlist is empty, so there is nothing to plan yet.")),
-    element("p", {}, "Choose two or three things first, and come back. Start from ", link("transfer/", "the recommendations"), ", from ",
-      link("toolbox/", "the tools"), ", or from ", link("problems/", "your problem"), "."),
+    element("p", {}, "Choose two or three things first, and come back. Start from ", link("find/", "three questions"), ", from ",
+      link("transfer/", "the recommendations"), ", from ", link("toolbox/", "the tools"), ", or from ", link("problems/", "your problem"), "."),
     element("p", {}, "What is known of your sector: ", ...away.flatMap(({ url, title }, at) => [at ? ", " : "", link(url, title)]), "."))]
 }

@@ -4,7 +4,7 @@ import { element, say, show } from "../lib/dom.js"
 import { follow, format, LONGEST, read, write } from "../lib/state.js"
 import { today } from "./dates.js"
 import { downloads } from "./downloads.js"
-import { written } from "./edits.js"
+import { FIELDS, written } from "./edits.js"
 import { gather } from "./gather.js"
 import { head } from "./head.js"
 import { part } from "./part.js"
@@ -76,7 +76,7 @@ function tooLong() {
 /* Put what the reader wrote into the address, or keep it in the page if it is too long for that. */
 function note(page, notices, name, text) {
   const { fields, packed } = page.plan
-  const kept = name in { title: 0, org: 0, made: 0 } ? fields : packed
+  const kept = Object.hasOwn(FIELDS, name) ? fields : packed
   if (text) kept.set(name, text)
   else kept.delete(name)
   const notes = written(fields, packed)

@@ -1,7 +1,7 @@
 /* The plan as Markdown. */
 
 import { withWeekday } from "./dates.js"
-import { titleOf, under } from "./head.js"
+import { CREDIT, titleOf, under } from "./head.js"
 import { told } from "./timetable.js"
 
 /** The plan as text in Markdown, in which nothing that was typed is markup. */
@@ -45,7 +45,8 @@ export function dateOf({ date, passed, move }) {
 }
 
 function sources({ sources: found }) {
-  return found.map(({ title, places }) => `- ${escaped(title)}: ${places.map(({ number, place, href }) => `${number} [${escaped(place ?? "more on it")}](${encodeURI(href)})`).join("; ")}`).join("\n")
+  const rows = found.map(({ title, places }) => `- ${escaped(title)}: ${places.map(({ number, place, href }) => `${number} [${escaped(place ?? "more on it")}](${href})`).join("; ")}`)
+  return [...rows, `- ${escaped(CREDIT.text)} <${CREDIT.href}>`].join("\n")
 }
 
 function tableOf(heads, rows) {

@@ -3,6 +3,7 @@
 import { address } from "../lib/data.js"
 import { element, show } from "../lib/dom.js"
 import { asText, pack } from "./edits.js"
+import { CREDIT } from "./head.js"
 
 const WORDS = { reported: "Reported in source ", inferred: "inferred: ", suggested: "suggested", own: "ours" }
 
@@ -117,7 +118,8 @@ function sources(section) {
   return {
     draw(plan) {
       const rows = plan.sources.map(({ title, places }) => element("li", {}, `${title}: `, ...places.flatMap((place, at) => [at ? "; " : "", ...placeOf(place)])))
-      show(body, plan.parts.length ? element("ul.hb-plan-sources", {}, ...rows) : null)
+      const credit = element("li", {}, `${CREDIT.text} `, element("a", { href: CREDIT.href }, CREDIT.href))
+      show(body, plan.parts.length ? element("ul.hb-plan-sources", {}, ...rows, credit) : null)
     },
   }
 }

@@ -44,14 +44,14 @@ export function sections(material) {
 /* What `make` says of each thing proposed, under its title; what there is no room for is counted beside the title. */
 function perItem(material, make) {
   return material.items.flatMap((item) => {
-    const { lines, more = 0, what = "" } = make(item, material)
-    return lines.length ? [group(item, more ? `${counted(more, `more ${what}`)} on its page` : ""), ...lines] : []
+    const { lines, more = 0 } = make(item, material)
+    return lines.length ? [group(item, more ? `${more} more on its page` : ""), ...lines] : []
   })
 }
 
 /* As many lines as there is room for, and how many more there are. */
-function cut(lines, space, what) {
-  return { lines: lines.slice(0, space), more: Math.max(0, lines.length - space), what }
+function cut(lines, space) {
+  return { lines: lines.slice(0, space), more: Math.max(0, lines.length - space) }
 }
 
 // ── why ────────────────────────────────────────────────────────────────────
@@ -59,8 +59,8 @@ function cut(lines, space, what) {
 function reasons(item, material) {
   if (item.record === "lesson") return lessonReasons(item, material)
   const given = item.record === "recommendation" ? item.because : item.use_when.map((found) => ({ ...found, text: `Use it when: ${found.text}` }))
-  const { lines, more, what } = cut(given.map((found) => claim(found)), room("reasons", material), "reason")
-  return { lines: [...lines, ...state(item, material), ...elsewhere(item, material)], more, what }
+  const { lines, more } = cut(given.map((found) => claim(found)), room("reasons", material))
+  return { lines: [...lines, ...state(item, material), ...elsewhere(item, material)], more }
 }
 
 function lessonReasons(item, { vocabulary }) {
@@ -191,7 +191,6 @@ function verdicts({ items, answers, verdicts: found, conditions: known, vocabula
 function roles({ sector, tools: [tool], vocabulary }) {
   const found = sector ? sector.roles.map(({ role, who }) => [role, who]) : (tool?.roles ?? []).map(({ role, does }) => [role, does])
   const lines = found.map(([role, said]) => claim(said, vocabulary.role[role].label))
-  if (tool) lines.push(plain(`What each of them does, step by step, is on the page “${tool.title}”.`, { href: tool.url }))
   return lines.length ? lines : [plain("Choose a sector or a tool; then the roles stand here.")]
 }
 
@@ -211,11 +210,11 @@ function firstSteps({ items, tools, sector }) {
 }
 
 function smallTry(item, { tools }) {
-  if (item.record === "recommendation") return { lines: [claim(item.small_try.what, "Try"), claim(item.small_try.stop, "Stop")] }
+  if (item.record === "recommendation") return { lines: [claim(item.small_try.what, "Try"), claim(item.small_try.stop, "When to stop")] }
   if (item.record === "tool") {
     const { what, people, time, money, basis, sources = [] } = item.effort.try
     const text = `${what} People: ${people} Time: ${time} Money: ${money}${money === "unknown" ? "." : ""}`
-    return { lines: [claim({ text, basis, sources }, "Try"), plain("no rule on record. Write your own before you begin.", { lead: "Stop" })] }
+    return { lines: [claim({ text, basis, sources }, "Try"), plain("No rule is on record. Write your own before you begin.", { lead: "When to stop" })] }
   }
   return { lines: tools.length ? [] : [plain("No smallest try is on record for a lesson. Choose a recommendation or a tool that puts it into practice.")] }
 }
@@ -223,7 +222,7 @@ function smallTry(item, { tools }) {
 function signs(item, material) {
   if (item.record === "lesson") return { lines: [] }
   const found = item.record === "tool" ? item.not_when.map((each) => claim(each, "Leave it when")) : item.misfit_signs.map((each) => claim(each))
-  return cut(found, room("signs", material), "sign")
+  return cut(found, room("signs", material))
 }
 
 // ── unknown, dissent ───────────────────────────────────────────────────────

@@ -5,7 +5,7 @@ import { withWeekday } from "./dates.js"
 import { MOST_WEEKS, written } from "./schedule.js"
 
 /** How many rows go on paper; the others are in the downloads. */
-export const ON_PAPER = 8
+export const ON_PAPER = 7
 
 const HEADS = ["Step", "Weeks before", "Latest date"]
 

@@ -3,7 +3,7 @@
 import {
   AlignmentType, BorderStyle, Document, ExternalHyperlink, HeadingLevel, LevelFormat, Packer, Paragraph, Table, TableCell, TableRow, TextRun, WidthType,
 } from "../../vendor/docx.js"
-import { titleOf, under } from "./head.js"
+import { CREDIT, titleOf, under } from "./head.js"
 import { dateOf } from "./markdown.js"
 import { told } from "./timetable.js"
 
@@ -28,9 +28,9 @@ export function make(plan, material, headings) {
 
 const STYLES = {
   default: {
-    document: { run: { size: 18, font: "Georgia" }, paragraph: { spacing: { after: 40 } } },
+    document: { run: { size: 17, font: "Georgia" }, paragraph: { spacing: { after: 20 } } },
     title: { run: { size: 34, bold: true }, paragraph: { spacing: { after: 60 } } },
-    heading1: { run: { size: 22, bold: true, color: "103843" }, paragraph: { spacing: { before: 140, after: 50 }, keepNext: true } },
+    heading1: { run: { size: 22, bold: true, color: "103843" }, paragraph: { spacing: { before: 110, after: 30 }, keepNext: true } },
   },
 }
 const BULLETS = {
@@ -39,9 +39,9 @@ const BULLETS = {
 
 function section(id, plan) {
   if (id === "when") return plan.steps.length ? [steps(plan)] : [new Paragraph("No steps on record.")]
-  if (id === "sources") return plan.sources.map(source)
+  if (id === "sources") return [...plan.sources.map(source), point([small(`${CREDIT.text} `), new ExternalHyperlink({ link: CREDIT.href, children: [small(CREDIT.href)] })])]
   const { own, table } = plan.parts.find((part) => part.id === id)
-  return [...(table ? [tableOf(table.heads, table.rows.map((row) => row.map(({ text }) => text)))] : []), ...own.map(line)]
+  return [...(table ? [tableOf(table.heads, table.rows.map((row) => row.map(({ text }) => text)), [26, 16, 13, 45])] : []), ...own.map(line)]
 }
 
 function line(found) {
@@ -62,21 +62,31 @@ function marks({ basis, numbers = [] }) {
 }
 
 function steps(plan) {
-  return tableOf(["Step", "Tool", "Weeks before", "Latest date"], plan.steps.map((step) => [step.name, step.title, told(step), dateOf(step)]))
+  return tableOf(["Step", "Tool", "Weeks before", "Latest date"], plan.steps.map((step) => [step.name, step.title, told(step), dateOf(step)]), [30, 22, 18, 30])
 }
 
-function tableOf(heads, rows) {
-  const cell = (text, bold = false) => new TableCell({ children: [new Paragraph({ children: [new TextRun({ text, bold, size: 16 })] })], margins: { top: 30, bottom: 30, right: 80 } })
-  return new Table({
-    width: { size: 100, type: WidthType.PERCENTAGE }, borders: BORDERS,
-    rows: [new TableRow({ tableHeader: true, children: heads.map((name) => cell(name, true)) }), ...rows.map((row) => new TableRow({ cantSplit: true, children: row.map((text) => cell(text)) }))],
+/* `widths` in hundredths of the line. Both the table's grid and its cells say them: Word reads the one, LibreOffice the other. */
+function tableOf(heads, rows, widths) {
+  const full = 11906 - 2 * MARGIN
+  const grid = widths.map((part) => Math.round((full * part) / 100))
+  const row = (texts, header) => new TableRow({
+    tableHeader: header, cantSplit: true,
+    children: texts.map((text, at) => new TableCell({
+      width: { size: grid[at], type: WidthType.DXA }, margins: { top: 15, bottom: 15, right: 80 },
+      children: [new Paragraph({ spacing: { after: 0 }, children: [new TextRun({ text, bold: header, size: 15 })] })],
+    })),
   })
+  return new Table({ width: { size: full, type: WidthType.DXA }, columnWidths: grid, borders: BORDERS, rows: [row(heads, true), ...rows.map((texts) => row(texts, false))] })
 }
 
 function source({ title, places }) {
   const links = places.flatMap(({ number, place, href }, at) => [
-    new TextRun({ text: `${at ? "; " : ""}${number} `, size: 16 }),
-    new ExternalHyperlink({ link: href, children: [new TextRun({ text: place ? `“${place}”` : "more on it", size: 16 })] }),
+    small(`${at ? "; " : ""}${number} `),
+    new ExternalHyperlink({ link: href, children: [small(place ? `“${place}”` : "more on it")] }),
   ])
-  return point([new TextRun({ text: `${title}: `, size: 16 }), ...links])
+  return point([small(`${title}: `), ...links])
+}
+
+function small(text) {
+  return new TextRun({ text, size: 15 })
 }
