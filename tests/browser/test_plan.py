@@ -7,6 +7,7 @@ import json
 import re
 from pathlib import Path
 from typing import Any
+from unicodedata import normalize
 from urllib.parse import quote
 
 import docx
@@ -24,7 +25,10 @@ TODAY = "2026-11-22"
 ANSWERS = "challenge-owner.not,fitting-members.have,staff-time.can,public-backing.unknown"
 CHOSEN = "pick=recommendation.run-a-living-lab,recommendation.ask-your-city,tool.challenge-identification"
 FULL = f"#!{CHOSEN}&fit={ANSWERS}&sector=food&date=2027-06-10"
-HOSTILE = "<img src=x onerror=alert(1)> & \"quoted\", ‘sharp’ ; \\ *bold* [a](javascript:alert(1)) | {{ x }} ]]> \x07 Blåbærgrød für Straße 🚲 日本語 " + "é" * 90
+HOSTILE = (
+    '<img src=x onerror=alert(1)> & "quoted", ‘sharp’ ; \\ *bold* [a](javascript:alert(1)) | {{ x }} ]]> \x07'
+    ' Blåbærgrød für Straße 🚲 日本語 ' + "é" * 90
+)
 
 SECTIONS = ["propose", "why", "conditions", "who", "first", "try", "signs", "unknown", "dissent", "when", "sources"]
 
@@ -67,29 +71,27 @@ def note(fragment: str, *notes: str) -> str:
 # -- days ---------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("day", "weeks", "then"),
-    [
-        ("2027-06-10", -26, "2026-12-10"),
-        ("2027-03-01", -1, "2027-02-22"),
-        ("2028-03-01", -1, "2028-02-23"),  # a leap year
-        ("2028-03-07", -1, "2028-02-29"),
-        ("2100-03-07", -1, "2100-02-28"),  # none
-        ("2027-01-01", -1, "2026-12-25"),
-        ("2026-12-31", 1, "2027-01-07"),
-        ("2027-04-01", -1, "2027-03-25"),  # summer time begins in between
-        ("2027-11-04", -1, "2027-10-28"),  # and ends
-        ("1000-01-01", -1, "0999-12-25"),
-        ("2027-06-10", 0, "2027-06-10"),
-    ],
-)
+WEEKS = [
+    ("2027-06-10", -26, "2026-12-10"),
+    ("2027-03-01", -1, "2027-02-22"),
+    ("2028-03-01", -1, "2028-02-23"),  # a leap year
+    ("2028-03-07", -1, "2028-02-29"),
+    ("2100-03-07", -1, "2100-02-28"),  # none
+    ("2027-01-01", -1, "2026-12-25"),
+    ("2026-12-31", 1, "2027-01-07"),
+    ("2027-04-01", -1, "2027-03-25"),  # summer time begins in between
+    ("2027-11-04", -1, "2027-10-28"),  # and ends
+    ("1000-01-01", -1, "0999-12-25"),
+    ("2027-06-10", 0, "2027-06-10"),
+]
+
+
 @pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Pacific/Pago_Pago", "Europe/Berlin"])
-def test_weeks_are_counted_over_the_ends_of_months_and_years_whatever_the_time_zone(
-    day: str, weeks: int, then: str, zone: str, address: str, open_page: Any
-) -> None:
+def test_weeks_are_counted_over_the_ends_of_months_and_years_whatever_the_time_zone(zone: str, address: str, open_page: Any) -> None:
     page = open_page(timezone_id=zone).page()
     page.goto(address + "404.html")
-    assert run(page, address, "dates.js", "({ addWeeks }, day, weeks) => addWeeks(day, weeks)", day, weeks) == then
+    found = run(page, address, "dates.js", "({ addWeeks }, rows) => rows.map(([day, weeks]) => addWeeks(day, weeks))", WEEKS)
+    assert found == [then for _, _, then in WEEKS]
 
 
 def test_only_days_that_exist_are_days(address: str, open_page: Any) -> None:
@@ -117,7 +119,9 @@ def test_a_step_without_a_lead_time_gets_no_date_and_one_that_is_past_says_so(ad
         "steps": [{**step, "name": "Ring them!", "weeks_before": 4}, {**step, "name": "Wait"}, {**step, "name": "Über", "weeks_before": 30},
                   {**step, "name": "Do", "phase": "during"}, {**step, "name": "Ask", "phase": "after"}],
     }  # fmt: skip
-    script = "({ schedule, earliest }, tool, now) => { const s = schedule([tool], '2027-03-01', new Map([['t.wait', 2]]), now); return [s, earliest(s)] }"
+    script = """({ schedule, earliest }, tool, now) => {
+      const steps = schedule([tool], "2027-03-01", new Map([["t.wait", 2]]), now)
+      return [steps, earliest(steps)] }"""
     steps, earliest = run(page, address, "schedule.js", script, tool, "2026-12-01")
     assert [(s["key"], s["weeks"], s["onRecord"], s["date"], s["passed"], s["move"]) for s in steps] == [
         ("t.uber", 30, 30, "2026-08-03", True, "2027-06-29"),
@@ -141,7 +145,8 @@ def test_what_the_reader_wrote_is_read_back_and_unchanged_lines_keep_their_sourc
     script = "({ pack, unpack }, text, lines, later) => { const p = pack(text, lines); return [p, p && unpack(p, later ?? lines)] }"
     assert run(page, address, "edits.js", script, "One.\nTwo.", handbook) == [None, None]
     _, read = run(page, address, "edits.js", script, "Two.\n\n =1x2y\nOne!\r\nOne.\u0007\n", handbook)
-    assert [(line["text"], line["basis"]) for line in read["lines"]] == [("Two.", "suggested"), ("=1x2y", "own"), ("One!", "own"), ("One.", "reported")]
+    found = [(line["text"], line["basis"]) for line in read["lines"]]
+    assert found == [("Two.", "suggested"), ("=1x2y", "own"), ("One!", "own"), ("One.", "reported")]
     assert read["outdated"] is False
     _, read = run(page, address, "edits.js", script, "Two.\nMine", handbook, handbook[:1])
     assert [line["text"] for line in read["lines"]] == ["Mine"]
@@ -154,7 +159,7 @@ def test_a_link_with_everything_in_it_opens_fresh_as_it_was(open_plan: Any) -> N
     page.get_by_label("Your organisation").press_sequentially("Køkken & Co")
     page.get_by_label("Day of this plan").fill("2026-11-30")
     page.get_by_label("Weeks before: Write the long list").press("Control+A")
-    page.get_by_label("Weeks before: Write the long list").press_sequentially("15\t")
+    page.get_by_label("Weeks before: Write the long list").press_sequentially("15")
     block(page, "why").get_by_role("button", name="Edit").click()
     area = block(page, "why").get_by_role("textbox")
     area.press("Control+Home")
@@ -259,7 +264,8 @@ def test_each_reported_or_inferred_claim_leads_to_its_source_in_the_list(open_pl
 
 def test_a_sector_in_which_it_was_tried_shows_who_says_what_came_of_it(open_plan: Any) -> None:
     page = open_plan("#!pick=recommendation.run-a-living-lab&sector=health-economy")
-    assert any("Tried: Online living lab Sustainable Hospitals, Online, 2020: worked (so say: those who ran it)." in line for line in lines(page, "why"))
+    tried = "Tried: Online living lab Sustainable Hospitals, Online, 2020: worked (so say: those who ran it)."
+    assert any(tried in line for line in lines(page, "why"))
     assert not any("Whether it works in Health economy" in line for line in lines(page, "unknown"))
 
 
@@ -318,7 +324,7 @@ def test_more_than_three_things_are_said_to_be_too_many(open_plan: Any) -> None:
 def test_what_the_reader_writes_is_told_apart_and_can_be_taken_back(open_plan: Any) -> None:
     page = open_plan(FULL)
     before = lines(page, "first")
-    edit = block(page, "first").get_by_role("button", name="Edit: What do we do this month?")
+    edit = block(page, "first").get_by_role("button", name="Edit “What do we do this month?”")
     edit.click()
     area = block(page, "first").get_by_role("textbox", name="Your text for “What do we do this month?”")
     area.press("Control+End")
@@ -349,11 +355,11 @@ def test_a_plan_is_made_by_keyboard_alone(open_plan: Any) -> None:
     page.keyboard.type("Typed")
     tab_to(page, "Day of the event")
     page.keyboard.type("06102027")
-    tab_to(page, "Edit: What do we do this month?")
+    tab_to(page, "Edit “What do we do this month?”")
     page.keyboard.press("Enter")
     page.keyboard.press("Control+End")
     page.keyboard.type("\nBy keyboard.")
-    tab_to(page, "Done: What do we do this month?")
+    tab_to(page, "Done “What do we do this month?”")
     page.keyboard.press("Enter")
     assert lines(page, "first")[-1] == "By keyboard. ours"
     assert page.locator(".hb-plan-name").inner_text() == "Typed"
@@ -427,12 +433,15 @@ def test_a_lead_time_can_be_changed_and_put_back_and_nonsense_is_refused(open_pl
     weeks = page.get_by_label("Weeks before: List possible owners")
     for typed in ("-1", "105", "1.5"):
         weeks.press("Control+A")
-        weeks.press_sequentially(f"{typed}\t")
+        weeks.press_sequentially(typed)
+        weeks.press("Tab")
         assert "lead=" not in page.evaluate("location.hash")
+        assert weeks.input_value() == "26"
     weeks.press("Control+A")
-    weeks.press_sequentially("20\t")
+    weeks.press_sequentially("20")
+    weeks.press("Tab")
     page.wait_for_function("location.hash.includes('lead=challenge-identification.list-possible-owners.20')")
-    row = block(page, "when").locator("tr").filter(has_text="List possible owners")
+    row = block(page, "when").locator(".hb-plan-when tr").filter(has_text="List possible owners")
     row.get_by_text("ours").wait_for()
     assert "Thu 21 January 2027" in row.inner_text()
     page.get_by_role("button", name="Put back the lead times on record").click()
@@ -442,7 +451,7 @@ def test_a_lead_time_can_be_changed_and_put_back_and_nonsense_is_refused(open_pl
 
 def test_steps_without_a_lead_time_say_so(open_plan: Any) -> None:
     page = open_plan(FULL)
-    row = block(page, "when").locator("tr").filter(has_text="Keep the list alive")
+    row = block(page, "when").locator(".hb-plan-when tr").filter(has_text="Keep the list alive")
     assert "no time on record" in row.inner_text()
     assert "no date" in row.inner_text()
 
@@ -496,7 +505,7 @@ def test_a_date_keeps_its_uid_when_the_event_moves_and_no_uid_is_there_twice(ope
 
 def test_the_document_is_read_by_another_library_with_headings_lists_tables_and_what_was_typed(open_plan: Any) -> None:
     page = open_plan(note(FULL, f"title:{HOSTILE}", f"why:x\n{HOSTILE}"))
-    name, content = download(page, "Word")
+    name, content = download(page, "Word document")
     assert name.endswith(".docx")
     document = docx.Document(io.BytesIO(content))
     styles = [paragraph.style.name for paragraph in document.paragraphs]
@@ -529,7 +538,7 @@ def test_the_markdown_says_what_the_page_says_and_nothing_typed_becomes_markup(o
     for typed in ("# no heading", "1. no list", "- neither", "> nor this"):
         assert f"{typed} (ours)" in points
     assert [len(table.find("tr")) for table in tree.find("table")] == [
-        block(page, name).locator("tr").count() for name in ("conditions", "when")
+        block(page, name).locator(".hb-plan-body tr").count() for name in ("conditions", "when")
     ]
 
 
@@ -552,7 +561,7 @@ def test_two_or_three_things_print_on_two_pages(fragment: str, open_plan: Any) -
     pdf = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True)))
     assert len(pdf.pages) == 2
     assert [round(float(side) / 72 * 25.4) for side in pdf.pages[0].mediabox[2:]] == [210, 297]
-    text = re.sub(r"\s+", " ", " ".join(sheet.extract_text() for sheet in pdf.pages))
+    text = re.sub(r"\s+", " ", normalize("NFKC", " ".join(sheet.extract_text() for sheet in pdf.pages)))
     for heading in page.locator("[data-block] > h2").all():
         assert heading.inner_text().strip().rstrip("¶") in text
     for screen_only in ("Made of your shortlist", "Edit", "Markdown", "Take off"):
@@ -589,7 +598,7 @@ def test_axe_finds_nothing_in_any_state(state: str, width: int, scheme: str, ope
     page = open_plan(fragment, viewport={"width": width, "height": 900}, reduced_motion="reduce")
     page.evaluate("scheme => { document.body.dataset.mdColorScheme = scheme }", scheme)
     if state == "editing":
-        for button in page.get_by_role("button", name="Edit: ").all():
+        for button in page.get_by_role("button", name="Edit “").all():
             button.click()
     assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
@@ -608,7 +617,7 @@ def test_a_plan_is_made_on_a_phone(open_plan: Any) -> None:
 
 def test_nothing_leaves_the_browser_and_nothing_is_stored(open_plan: Any, address: str) -> None:
     page = open_plan(note(FULL, "title:Secret"))
-    for name in ("Word", "Markdown", "Calendar"):
+    for name in ("Word document", "Markdown", "Calendar"):
         download(page, name)
     assert [url for url in page.watched.requests if not url.startswith((address, "data:", "blob:"))] == []
     assert not any("Secret" in url.split("#")[0] for url in page.watched.requests)
@@ -619,5 +628,5 @@ def test_nothing_leaves_the_browser_and_nothing_is_stored(open_plan: Any, addres
 def test_the_libraries_are_loaded_only_when_a_button_is_pressed(open_plan: Any) -> None:
     page = open_plan(FULL)
     assert not any("/vendor/docx.js" in url or "/vendor/ical.js" in url for url in page.watched.requests)
-    download(page, "Word")
+    download(page, "Word document")
     assert any("/vendor/docx.js" in url for url in page.watched.requests)

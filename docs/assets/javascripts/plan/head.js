@@ -42,11 +42,11 @@ export function head(act) {
   return {
     form: element("div", {}, chosen, form),
     paper,
-    draw(plan, material) {
+    draw(plan, material, elsewhere) {
       show(chosen, ...(material.items.length ? choice(material, act) : empty(material)))
       form.hidden = !material.items.length
       show(paper, ...(material.items.length ? masthead(plan, material) : []))
-      fill(inputs, plan, material)
+      fill(inputs, plan, material, elsewhere)
     },
   }
 }
@@ -61,9 +61,10 @@ function field(label, input, hint) {
   return element("div.hb-field", {}, element("label", { for: input.id }, label), input, hint ? element("p.hb-hint", { id }, hint) : null)
 }
 
-function fill(inputs, plan, { sectors, sector, event }) {
+function fill(inputs, plan, { sectors, sector, event }, elsewhere) {
   const values = { title: plan.fields.get("title") ?? "", org: plan.fields.get("org") ?? "", made: plan.fields.get("made") || today(), date: event ?? "" }
-  for (const [name, value] of Object.entries(values)) if (inputs[name] !== document.activeElement) inputs[name].value = value
+  // Not where the reader types; but another address counts.
+  for (const [name, value] of Object.entries(values)) if (elsewhere || inputs[name] !== document.activeElement) inputs[name].value = value
   show(inputs.sector, element("option", { value: "" }, "Not chosen"), ...[...sectors.values()].map(({ id, title }) => element("option", { value: id }, title)))
   inputs.sector.value = sector?.id ?? ""
 }

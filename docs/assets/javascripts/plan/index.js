@@ -28,7 +28,7 @@ export function start(place) {
   place.querySelector(".hb-plan-intro").after(notices, spoken, top.form, actions.node, top.paper)
 
   let turn = 0
-  async function draw() {
+  async function draw(elsewhere = true) {
     const mine = (turn += 1)
     const { values, notes } = read()
     // What did not fit into the link is still in the page.
@@ -46,13 +46,14 @@ export function start(place) {
     place.classList.toggle("hb-plan-empty", !material.items.length)
     place.classList.toggle("hb-plan-live", material.items.length > 0)
     show(notices, ...notice([...notes, ...plan.notes]), page.own ? tooLong() : null)
-    top.draw(plan, material)
+    top.draw(plan, material, elsewhere)
     actions.draw(material.items.length > 0)
-    for (const made of parts.values()) made.draw(plan, material)
+    for (const made of parts.values()) made.draw(plan, material, elsewhere)
   }
   follow(({ type }) => {
-    if (type !== "hb-state") page.own = null // another address counts, and what stands there
-    draw()
+    const elsewhere = type !== "hb-state" // the reader came by a link or a button of the browser
+    if (elsewhere) page.own = null
+    draw(elsewhere)
   })
   addEventListener("beforeunload", (event) => {
     if (page.own) event.preventDefault()

@@ -58,9 +58,9 @@ function tableOf(heads, rows) {
 export function escaped(text) {
   return text
     .replace(/\s+/g, " ").trim()
-    .replace(/[\\`*_{}[\]<>|~$&#]/g, "\\$&")
+    .replace(/[\\`*_{}[\]>#]/g, "\\$&")
+    // Not every reader of Markdown takes a backslash before these.
+    .replace(/[<&|~$]/g, (sign) => `&#${sign.charCodeAt(0)};`)
     .replace(/^(\d+)([.)])/, "$1\\$2")
-    .replace(/^[-+=]/, "\\$&")
-    .replace(/:(?=\/\/)/g, "\\:")
-    .replace(/@/g, "\\@")
+    .replace(/^[-+]/, "\\$&")
 }

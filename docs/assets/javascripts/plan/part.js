@@ -15,9 +15,9 @@ export function part(section, act) {
   const editor = editorOf(heading, section.dataset.block, act)
   section.append(body, editor.node)
   return {
-    draw(plan) {
+    draw(plan, material, elsewhere) {
       const made = plan.parts.find(({ id }) => id === section.dataset.block)
-      editor.draw(made)
+      editor.draw(made, elsewhere)
       show(body, ...(made ? content(made) : []))
     },
   }
@@ -79,7 +79,7 @@ function cellOf({ text, unknown, missing }) {
 
 function editorOf(heading, id, act) {
   let lines = []
-  const about = element("span.hb-hidden", {}, `: ${heading}`)
+  const about = element("span.hb-hidden", {}, ` “${heading}”`)
   const edit = element("button.hb-button", { type: "button", "aria-expanded": "false", "aria-controls": `${id}-editor`, onclick: () => toggle(panel.hidden) }, "Edit", about)
   const area = element("textarea", { id: `${id}-text`, rows: 8, "aria-describedby": `${id}-how`, spellcheck: "true", oninput: () => act.note(id, pack(area.value, lines)) })
   const reset = element("button.hb-button", { type: "button", onclick: back }, "Put back the handbook’s words", about.cloneNode(true))
@@ -101,13 +101,14 @@ function editorOf(heading, id, act) {
   }
   return {
     node: element("div.hb-plan-tools.hb-screen-only", {}, outdated, panel, element("div.hb-actions", {}, edit, reset)),
-    draw(made) {
+    draw(made, elsewhere) {
       lines = made?.lines ?? []
       edit.hidden = !made
       if (!made) toggle(false)
       reset.hidden = !made?.changed
       outdated.hidden = !made?.outdated
-      if (made && area !== document.activeElement) area.value = asText(made.own)
+      // Not while the reader types; but another address counts.
+      if (made && (elsewhere || area !== document.activeElement)) area.value = asText(made.own)
     },
   }
 }

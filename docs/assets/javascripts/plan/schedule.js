@@ -59,7 +59,7 @@ function dated(tool, step, event, changed, now) {
 
 /** A step's name as a key. */
 export function slug(name) {
-  return name.normalize("NFKD").toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "") || "step"
+  return name.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "") || "step"
 }
 
 /** The first day on which the event can be held with no step too late, or null if none is. */

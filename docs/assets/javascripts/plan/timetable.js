@@ -37,6 +37,7 @@ function about({ event, steps, earliest }, { items, tools }) {
   const late = steps.filter(({ passed }) => passed).length
   return [
     chosen ? null : element("p", {}, `Steps of ${tools.map(({ title }) => `“${title}”`).join(" and ")}, the first tool behind each recommendation.`),
+    element("p.hb-hint.hb-screen-only", {}, `Change the weeks to suit you: a whole number from 0 to ${MOST_WEEKS}. Empty the field to put back what is on record.`),
     event ? null : element("p.hb-notice.hb-screen-only", {}, "Enter the day of the event above, and each step gets its latest date."),
     late ? element("p.hb-notice", {}, `${late === 1 ? "One date has" : `${late} dates have`} passed. To keep every lead time, hold the event on ${withWeekday(earliest)} or later.`) : null,
   ]
@@ -62,11 +63,13 @@ function cell(at, ...content) {
 function weeks(step, changed, act) {
   const id = `lead-${step.key.replace(".", "-")}`
   const set = (event) => {
-    const value = event.target.value
-    const number = Number(value)
-    if (value === "") changed.delete(step.key)
-    else if (Number.isInteger(number) && number >= 0 && number <= MOST_WEEKS) changed.set(step.key, number)
-    else return event.target.reportValidity()
+    const number = Number(event.target.value)
+    if (event.target.value === "" && event.target.validity.valid) changed.delete(step.key)
+    else if (Number.isInteger(number) && number >= 0 && number <= MOST_WEEKS && event.target.validity.valid) changed.set(step.key, number)
+    else {
+      event.target.value = step.weeks ?? ""
+      return act.done(`Weeks are a whole number from 0 to ${MOST_WEEKS}. The number stays as it was.`)
+    }
     if (changed.get(step.key) === step.onRecord) changed.delete(step.key)
     return act.choose({ lead: written(changed) })
   }
