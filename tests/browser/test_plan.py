@@ -510,6 +510,7 @@ def test_the_document_is_read_by_another_library_with_headings_lists_tables_and_
     document = docx.Document(io.BytesIO(content))
     styles = [paragraph.style.name for paragraph in document.paragraphs]
     assert styles[0] == "Title"
+    assert any("Nothing here is proven across sectors." in paragraph.text for paragraph in document.paragraphs)
     headings = [paragraph.text for paragraph in document.paragraphs if paragraph.style.name == "Heading 1"]
     assert headings == [heading.inner_text().strip().rstrip("¶") for heading in page.locator("[data-block] > h2").all()]
     typed = " ".join(HOSTILE.replace("\x07", "").split())
@@ -529,6 +530,7 @@ def test_the_markdown_says_what_the_page_says_and_nothing_typed_becomes_markup(o
     tree = parse(to_html(content.decode("utf-8")))
     assert [heading.text for heading in tree.find("h1")] == [" ".join(HOSTILE.replace("\x07", "")[:120].split())]
     assert len(tree.find("h2")) == len(SECTIONS)
+    assert "Nothing here is proven across sectors." in tree.text
     assert not tree.find("img")
     assert not tree.find("script")
     assert not tree.find("blockquote")

@@ -22,6 +22,9 @@ export function under(plan, { sector }) {
   ].filter(Boolean)
 }
 
+/** How to read the marks. */
+export const KEY = "Numbers lead to the sources at the end. “Inferred” means that the editors of the handbook conclude it from that source, “suggested” that it is their own advice, “ours” that we wrote it. Lines without a mark are put together from the handbook’s records. Nothing here is proven across sectors."
+
 /** Where the plan comes from, in words and with its address. */
 export const CREDIT = { text: "Put together with the transfer handbook (CC BY 4.0):", href: address("") }
 
@@ -71,9 +74,7 @@ function fill(inputs, plan, { sectors, sector, event }, elsewhere) {
 
 function masthead(plan, material) {
   return [element("p.hb-plan-name", {}, titleOf(plan)), element("p.hb-plan-under", {}, under(plan, material).join(" · ")),
-    element("p.hb-plan-marks", {}, "Numbers lead to the sources at the end. ",
-      element("em", {}, "Inferred"), " means that the editors of the handbook conclude it from that source, ", element("em", {}, "suggested"),
-      " that it is their own advice, ", element("em", {}, "ours"), " that we wrote it. Lines without a mark are put together from the handbook’s records. Nothing here is proven across sectors.")]
+    element("p.hb-plan-marks", {}, KEY)]
 }
 
 function choice({ items }, act) {

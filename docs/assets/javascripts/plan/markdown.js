@@ -1,12 +1,12 @@
 /* The plan as Markdown. */
 
 import { withWeekday } from "./dates.js"
-import { CREDIT, titleOf, under } from "./head.js"
+import { CREDIT, KEY, titleOf, under } from "./head.js"
 import { told } from "./timetable.js"
 
 /** The plan as text in Markdown, in which nothing that was typed is markup. */
 export function make(plan, material, headings) {
-  const blocks = [`# ${escaped(titleOf(plan))}`, escaped(under(plan, material).join(" · "))]
+  const blocks = [`# ${escaped(titleOf(plan))}`, escaped(under(plan, material).join(" · ")), escaped(KEY)]
   for (const [id, heading] of headings) blocks.push(`## ${escaped(heading)}`, ...section(id, plan))
   return `${blocks.filter(Boolean).join("\n\n")}\n`
 }

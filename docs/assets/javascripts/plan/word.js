@@ -3,7 +3,7 @@
 import {
   AlignmentType, BorderStyle, Document, ExternalHyperlink, HeadingLevel, LevelFormat, Packer, Paragraph, Table, TableCell, TableRow, TextRun, WidthType,
 } from "../../vendor/docx.js"
-import { CREDIT, titleOf, under } from "./head.js"
+import { CREDIT, KEY, titleOf, under } from "./head.js"
 import { dateOf } from "./markdown.js"
 import { told } from "./timetable.js"
 
@@ -17,6 +17,7 @@ export function make(plan, material, headings) {
   const children = [
     new Paragraph({ heading: HeadingLevel.TITLE, children: [new TextRun(titleOf(plan))] }),
     new Paragraph({ children: [new TextRun({ text: under(plan, material).join(" · "), italics: true })] }),
+    new Paragraph({ children: [small(KEY)] }),
   ]
   for (const [id, heading] of headings) children.push(new Paragraph({ heading: HeadingLevel.HEADING_1, children: [new TextRun(heading)] }), ...section(id, plan))
   return Packer.toBlob(new Document({
