@@ -20,10 +20,8 @@ from pydantic import BaseModel
 from handbook import finder, fitdata
 from handbook.computed import computed
 from handbook.model import KINDS, Citation, Claim
-from handbook.relate import Handbook, Item
-from handbook.views import Repository, Views
 from handbook.relate import Handbook, Item, State
-from handbook.views import Repository
+from handbook.views import Repository, Views
 from handbook.views.parts import Parts
 
 FOLDER = "data"

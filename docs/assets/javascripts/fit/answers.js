@@ -10,12 +10,6 @@ const IF = {
   can: { have: "had it", not: "cannot get it" },
   unknown: { have: "have it", can: "can get it", not: "do not have it" },
   not: { have: "had it", can: "could get it" },
-/* What another answer about the condition that decides would be, by the present one. */
-const IF = {
-  have: { not: "If you lost it" },
-  can: { have: "If you had it", not: "If you cannot get it" },
-  unknown: { have: "If you find that you have it", can: "If you can get it", not: "If you do not have it" },
-  not: { have: "If you had it", can: "If you could get it" },
 }
 const MOST_BUILDERS = 3
 
@@ -57,12 +51,6 @@ export class Words {
     const state = this.records.get(recommendation).states[sector]
     return element("p.hb-fit-state", {}, "In ", link(this.sectors.get(sector)), ": ", this.badge("state", state),
       ...(whole ? [" ", element("span.hb-hint", {}, this.vocabulary.state[state].description)] : []))
-  /** How the recommendation stands in the chosen sector, as a paragraph. */
-  state(recommendation, sector) {
-    if (!sector) return null
-    const state = this.records.get(recommendation).states[sector]
-    return element("p.hb-fit-state", {}, "In ", link(this.sectors.get(sector)), ": ", this.badge("state", state), " ",
-      element("span.hb-hint", {}, this.vocabulary.state[state].description))
   }
 
   /** The answer in one sentence. */
@@ -73,7 +61,6 @@ export class Words {
     const level = answers.get(found.decides[0]) ?? "unknown"
     if (found.verdict === "go-ahead") return "Everything that must be in place is there."
     if (found.verdict === "not-now") return `Missing: ${title}. The handbook knows what builds it.`
-    if (found.verdict === "not-now") return `Missing: ${title}. Something here builds it.`
     if (found.verdict === "do-not-transfer") return `Missing: ${title}. Nothing that you can do from here builds it.`
     return level === "can" ? `Get first: ${title}.` : `Find out first: ${title}.`
   }
@@ -88,10 +75,6 @@ export class Words {
     const own = found.changes.filter((change) => change.condition === first)
     const further = found.changes.filter((change) => change.condition !== first)
     return [head, rest, this.changes(own, found, answers), ...this.further(found, further, answers)]
-    const rest = others.length ? element("p", {}, others.length === 1 ? "So does " : "So do ", ...listed(others.map((other) => this.condition(other))), ".") : null
-    const own = found.changes.filter((change) => change.condition === first)
-    const further = found.changes.filter((change) => change.condition !== first)
-    return [head, rest, element("ul", {}, ...own.map((change) => this.change(change, found, answers))), ...this.further(found, further, answers)]
   }
 
   given(condition, answers) {
@@ -118,12 +101,6 @@ export class Words {
     const next = decides[0]
     const then = !next || verdict === "go-ahead" ? [] : next === condition ? (still ? [". This one still decides"] : []) : [". Then ", this.condition(next), " decides"]
     return element("li", {}, `If you ${others}: ${still ? "still " : ""}`, element("strong", {}, lower(this.verdict(verdict))), ...then, ".")
-  change({ condition, level, verdict, decides }, found, answers) {
-    const present = answers.get(condition) ?? "unknown"
-    const still = verdict === found.verdict
-    const next = decides[0]
-    const then = !next || verdict === "go-ahead" ? [] : next === condition ? (still ? [". This one still decides"] : []) : [". Then ", this.condition(next), " decides"]
-    return element("li", {}, `${IF[present][level]}: ${still ? "still " : ""}`, element("strong", {}, lower(this.verdict(verdict))), ...then, ".")
   }
 
   /* Why nothing builds it, and what would. */
@@ -139,7 +116,6 @@ export class Words {
     const lists = found.roots.filter((root) => root !== first).map((root) => [
       element("p", {}, "And for ", this.condition(root), ":"),
       this.changes(changes.filter(({ condition }) => condition === root), found, answers),
-      element("ul", {}, ...changes.filter(({ condition }) => condition === root).map((change) => this.change(change, found, answers))),
     ])
     return [...parts, ...lists.flat()]
   }
@@ -164,7 +140,6 @@ export class Words {
   steps(found, recommendation, answers) {
     const { url } = this.records.get(recommendation)
     const begin = element("a", { href: address(`${url}#first-step`) }, "what to do this month, and the smallest honest try")
-    const begin = element("a", { href: address(`${url}#first-step`) }, "what to do this month")
     if (!found.steps.length) return [element("p", {}, element("strong", {}, "Do next: "), begin, ".")]
     return [
       element("p", {}, element("strong", {}, "Do this first, in this order:")),
@@ -191,7 +166,6 @@ export class Words {
   /** What helps and is not in place. */
   risks(found, answers) {
     if (!found.risks.length || found.verdict === "do-not-transfer") return null
-    if (!found.risks.length || found.ruled_out) return null
     const level = (condition) => ({ can: "you can get it", not: "you do not have it" })[answers.get(condition)] ?? "not known yet"
     const named = found.risks.map((condition) => [this.condition(condition), ` (${level(condition)})`])
     return element("p", {}, element("strong", {}, "Risks: "), "these would help and do not decide: ", ...named.flatMap((parts, at) => (at ? ["; ", ...parts] : parts)), ".")

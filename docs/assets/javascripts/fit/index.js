@@ -56,7 +56,6 @@ class FitCheck {
       option("", "All recommendations"), ...this.data.recommendations.map(({ id, title }) => option(id, title)))
     this.sectors = element("select", { id: "fit-sector", onchange: () => this.choose({ sector: list(this.sectors.value) }) },
       option("", "No sector chosen"), ...this.data.sectors.map(({ id, title }) => option(id, title)))
-      option("", "I do not say"), ...this.data.sectors.map(({ id, title }) => option(id, title)))
     const field = (select, text) => element("p.hb-field", {}, element("label", { for: select.id }, text), select)
     return element("div.hb-form.hb-fit-choice", {}, field(this.chooser, "What do you want to check?"), field(this.sectors, "Your sector, if you like"))
   }
@@ -146,7 +145,6 @@ class FitCheck {
   count() {
     const done = [...this.asked].filter((condition) => this.now.answers.has(condition)).length
     say(this.counted, `${done} of ${this.asked.size} answered`)
-    say(this.counted, `${done} of ${this.asked.size} questions answered`)
     this.progress.max = this.asked.size || 1
     this.progress.value = done
     this.done = done
@@ -191,13 +189,6 @@ class FitCheck {
       this.words.state(record.id, this.now.sector, whole),
       ...details,
       element("div.hb-actions", {}, this.picker(record)))
-    const details = whole ? body : [this.folded(record.id, body)]
-    return element("article.hb-fit-answer", { "data-verdict": found.verdict },
-      element(whole ? "h3" : "h4", {}, title),
-      element("p.hb-fit-short", {}, whole ? this.words.badge("fit", found.verdict) : null, " ", this.words.inShort(found, this.now.answers)),
-      this.words.state(record.id, this.now.sector),
-      ...details,
-      element("div.hb-actions", {}, this.picker(record), whole ? null : this.alone(record)))
   }
 
   body(id, found) {
