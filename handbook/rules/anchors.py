@@ -32,10 +32,14 @@ ALL_OF = {
     "sources": "source",
     "uses": "use",
 }
+LISTS = {*ALL_OF, "lessons", "problems", "source_map"}
+"""Calls that give each entry the id of what it shows; see :func:`_records`."""
 
 _LINK = re.compile(r"\]\([ \t]*<?([^\s<>()#]*)#([a-z0-9-]+)>?[ \t]*\)")
 _ADDRESS = re.compile(r"\]\([^()\n]*\)")
 _EXPRESSION = re.compile(r"\{\{.*?\}\}")
+_ANYTHING = "[a-z0-9-]+"
+_ALONE = re.compile(r"\{\{ (?:title|[a-z_.]+\.label) \}\}")
 _ID = re.compile(r'\{ #((?:\{\{.*?\}\}|[^{}])+) \}|(?<![\w-])id="((?:\{\{.*?\}\}|[^"{}])+)"')
 _HEADING = re.compile(r"^#{1,6} ([^\n]+?)(?<! \})$", re.MULTILINE)
 
@@ -102,11 +106,14 @@ def _shown(name: str) -> Shown:
     ids = [match[1] or match[2] for match in _ID.finditer(text)]
     headings = _HEADING.findall(text)
     parts = [_EXPRESSION.split(known) for known in ids if "{" in known]
-    shapes = ("[a-z0-9-]+".join(map(re.escape, part)) for part in parts if any(part))
+    # An id that is nothing but an expression is that of a record, or of something that only the builder knows.
+    parts = [part for part in parts if any(part) or name not in LISTS]
+    parts += [[slugify(words, "-") for words in _EXPRESSION.split(heading)] for heading in headings if not _ALONE.fullmatch(heading)]
+    shapes = (_ANYTHING.join(map(re.escape, part)).replace(_ANYTHING * 2, _ANYTHING) for part in parts if len(part) > 1)
     return Shown(
         frozenset([known for known in ids if "{" not in known] + [slugify(words, "-") for words in headings if "{" not in words]),
         tuple(map(re.compile, shapes)),
-        any("{" in words and words != "{{ title }}" for words in headings),
+        any(_ALONE.fullmatch(words) and words != "{{ title }}" for words in headings),
         "{{ title }}" in headings,
     )
 

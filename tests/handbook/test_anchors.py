@@ -44,7 +44,7 @@ TINY = {
     "[words](#write-it-down)": None,
     "[words](telephone-first.md#what-to-avoid)": None,
     "[words](../about/evidence.md#marks)": None,
-    "[words](../about/sources.md#study-proposal)": None,
+    "[words](../about/source-map.md#study-proposal)": None,
     "[words](../about/sources.md#study)": None,
     "[words](../conditions/index.md#telephone-list)": None,
     "[words](<../toolbox/telephone-round.md#who-does-what>)": None,
@@ -52,7 +52,7 @@ TINY = {
     "[words](https://example.org/#nosuch)": None,
     "[words](#what-to-doo)": "#what-to-do",
     "[words](../toolbox/telephone-round.md#who-does-wat)": "../toolbox/telephone-round.md#who-does-what",
-    "[words](../about/sources.md#study-proposals)": "../about/sources.md#study-proposal",
+    "[words](../about/source-map.md#study-proposals)": "../about/source-map.md#study-proposal",
     "[words](../conditions/index.md#telephone-lists)": "../conditions/index.md#telephone-list",
     "[words](../about/evidence.md#study)": "",
 }
