@@ -28,6 +28,7 @@ class ListViews(Parts):
             "pages": {
                 name: self.href(path)
                 for name, path in (
+                    ("find", "find/index.md"), ("fit", "fit-check/index.md"), ("compare", "compare/index.md"), ("plan", "plan/index.md"),
                     ("sectors", "sectors/index.md"), ("problems", PROBLEMS_PAGE), ("toolbox", "toolbox/index.md"),
                     ("evidence", EVIDENCE_PAGE), ("matrix", "matrix/index.md"), ("lessons", "lessons/index.md"),
                     ("transfer", "transfer/index.md"), ("contribute", "contribute/index.md"), ("sources", "about/sources.md"),

@@ -230,7 +230,9 @@ class FitCheck {
       this.choose({ fit: [] })
       this.chooser.focus()
     }
-    return element("div.hb-actions", {}, button("Print the answers", "", () => print()), button("Clear all answers", "", clear))
+    const plan = element("a.hb-button.hb-first", { href: address("plan/") }, "Make a plan for your board")
+    const compare = element("a.hb-button", { href: address("compare/") }, "Compare your shortlist")
+    return element("div.hb-actions", {}, plan, compare, button("Print the answers", "", () => print()), button("Clear all answers", "", clear))
   }
 }
 
