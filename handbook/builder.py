@@ -13,7 +13,7 @@ import logging
 import os
 import shutil
 import sys
-from collections.abc import Mapping, MutableMapping
+from collections.abc import MutableMapping
 from pathlib import Path
 from typing import Any
 
@@ -154,9 +154,3 @@ def _warned() -> bool:
         if counts and counts():
             return True
     return False
-
-
-def boost(boosts: Mapping[str, float], page: str) -> float:
-    """How much ``page`` counts in the search: the entry of ``boosts`` that fits it best, or 1."""
-    fitting = [prefix for prefix in boosts if page.startswith(prefix)]
-    return boosts[max(fitting, key=len)] if fitting else 1

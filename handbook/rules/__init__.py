@@ -6,12 +6,12 @@ worded in :mod:`handbook.records`; rules about single files are in
 :mod:`handbook.yamlread`, :mod:`handbook.frontmatter` and :mod:`handbook.load`.
 """
 
-from handbook.rules import anchors, chains, citations, facets, pages, prose, reach, sense
+from handbook.rules import anchors, chains, citations, facets, pages, prose, reach, sense, wordings
 
-PRESENT = (*pages.PRESENT, *prose.PRESENT, *citations.PRESENT, *chains.PRESENT, *reach.PRESENT, *sense.PRESENT)
+PRESENT = (*pages.PRESENT, *prose.PRESENT, *citations.PRESENT, *chains.PRESENT, *reach.PRESENT, *sense.PRESENT, *wordings.PRESENT)
 """Rules about what is there."""
 
-ABSENT = (*pages.ABSENT, *anchors.ABSENT, *facets.ABSENT, *prose.ABSENT, *citations.ABSENT, *chains.ABSENT, *reach.ABSENT)
+ABSENT = (*pages.ABSENT, *anchors.ABSENT, *facets.ABSENT, *prose.ABSENT, *citations.ABSENT, *chains.ABSENT, *reach.ABSENT, *wordings.ABSENT)
 """Rules about what is not there. They come last and leave out what :meth:`Base.sound` does not vouch for."""
 
 ALL = PRESENT + ABSENT
