@@ -14,7 +14,7 @@ from importlib.metadata import version
 from pathlib import Path
 from statistics import median
 
-from bench import search
+from bench import finding, search
 from bench.generate import generate
 from bench.measure import MKDOCS, ZENSICAL, Cost, build, differences, reading, typical
 from bench.plain import plain
@@ -86,6 +86,7 @@ def report(folder: Path, sizes: Sequence[int], read: int) -> Iterator[str]:
     yield ""
     yield f"To parse is `yaml.load` with the parser in C. The aim is at most {AIM_READ:.0f}."
     yield from search.report(ROOT, folder, search.SIZE, _say)
+    yield from finding.report(ROOT, folder, finding.SIZE, _say)
 
 
 def _growth(costs: dict[int, tuple[Cost, Cost, Cost | str]]) -> Iterator[str]:

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import functools
-import http.server
 import json
 import shutil
-import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from mkdocs.utils.yaml import yaml_load
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
+from bench.browser import chromium, served
 from bench.generate import generate
 from bench.measure import MKDOCS, build
 from bench.plain import plain
@@ -25,7 +21,6 @@ ROUNDS = 5
 AIM_FIRST, AIM_NEXT = 1.0, 0.15
 FIRST = "companies"
 NEXT = ("living lab", "how do we get small companies to come", "no money after project", "procurment", "city partners research cluster project", "c")
-NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 # From the moment the words are in the box to the moment results are in the page; the line above the results is set anew with them.
 WAIT = """async question => {
@@ -63,10 +58,8 @@ def report(root: Path, folder: Path, size: int, say: Callable[[str], None]) -> I
     for site in (ours, theirs):
         build(site, MKDOCS)
     say(f"{size:,} lessons: searching")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=next(filter(None, map(shutil.which, NAMES))), args=["--no-sandbox"])
+    with chromium() as browser:
         mine, others = _waits(browser, ours / "site"), _waits(browser, theirs / "site")
-        browser.close()
     yield ""
     yield "## Searching"
     yield ""
@@ -97,7 +90,7 @@ def _with_the_themes_search(ours: Path, target: Path) -> None:
 
 def _waits(browser: Browser, site: Path) -> Waits:
     found = []
-    with _served(site) as (address, moved):
+    with served(site, "/search/") as (address, moved):
         for _ in range(ROUNDS):
             moved.clear()
             context = browser.new_context(viewport={"width": 1280, "height": 900})
@@ -109,23 +102,3 @@ def _waits(browser: Browser, site: Path) -> Waits:
             found.append((first, max(page.evaluate(WAIT, question) for question in NEXT), size))
             context.close()
     return Waits(min(f[0] for f in found) / 1000, min(f[1] for f in found) / 1000, min(f[2] for f in found) / 2**20)
-
-
-@contextmanager
-def _served(site: Path) -> Iterator[tuple[str, list[int]]]:
-    """Serve ``site`` on loopback; gives its address, and the sizes of the files that were asked for below search/."""
-    moved: list[int] = []
-
-    class Handler(http.server.SimpleHTTPRequestHandler):
-        def log_message(self, *_: Any) -> None:
-            pass
-
-        def copyfile(self, source: Any, outputfile: Any) -> None:
-            if self.path.startswith("/search/"):
-                moved.append((site / self.path.lstrip("/")).stat().st_size)
-            super().copyfile(source, outputfile)
-
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Handler, directory=str(site))) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/", moved
-        server.shutdown()
