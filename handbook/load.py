@@ -16,7 +16,7 @@ from pathlib import Path, PurePosixPath
 from handbook import frontmatter, yamlread
 from handbook.model import ID_PATTERN, KINDS, Kind
 from handbook.problem import Guess, Place, Problem, Rule
-from handbook.yamlread import MAX_BYTES, TOO_LARGE, Map
+from handbook.yamlread import FORBIDDEN, MAX_BYTES, TOO_LARGE, Map
 
 DATA = "data"
 DOCS = "docs"
@@ -79,12 +79,18 @@ class RawRecord:
 
 @dataclass(frozen=True)
 class Page:
-    """A Markdown page: its front matter, and its text with the line on which that begins."""
+    """A Markdown page: its front matter, and its text with the line on which that begins.
+
+    The text is ``readable`` if all of it is known. Characters that readers cannot
+    see are left out of it; they were at the offsets ``gone``.
+    """
 
     path: str
     front: Map | None
     body: str
     body_line: int
+    readable: bool = True
+    gone: tuple[int, ...] = ()
 
     @cached_property
     def line_starts(self) -> list[int]:
@@ -232,15 +238,25 @@ def _read_page(files: Files, path: str) -> None:
     raw = _bytes(files, path)
     front, body, body_line, problems = frontmatter.split(raw, path) if raw is not None else (None, "", 1, [])
     files.problems.extend(problems)
+    readable = front is not None or (body_line > 1 and not _swallowed(raw or b"", body_line))
     if front is None and body_line == 1:  # where the text begins is not known
         body = ""
     if len(body) > MAX_PAGE:
         files.problems.append(LONG_PAGE.at(Place(path, body_line, 1), limit=MAX_PAGE))
-        body = ""
-    files.pages[path] = Page(path, front, body, body_line)
+        body, readable = "", False
+    gone: tuple[int, ...] = ()
+    if any(problem.rule is yamlread.CHARACTER for problem in problems):  # said there, and of no consequence here
+        gone = tuple(found.start() - number for number, found in enumerate(FORBIDDEN.finditer(body)))
+        body = FORBIDDEN.sub("", body)
+    files.pages[path] = Page(path, front, body, body_line, readable, gone)
     kind = kind_of_page(path)
     if kind and kind.folder:
         _keep(files, kind, PurePosixPath(path).stem, Place(path, 1, 1), front)
+
+
+def _swallowed(raw: bytes, body_line: int) -> bool:
+    """Whether headings stand before the line on which a page's text seems to begin, because its data have no end."""
+    return any(line.startswith(b"## ") for line in raw.splitlines()[: body_line - 1])
 
 
 def _keep(files: Files, kind: Kind, record_id: str, place: Place, values: Map | None) -> None:

@@ -12,6 +12,6 @@ PRESENT = (*pages.PRESENT, *prose.PRESENT, *citations.PRESENT, *chains.PRESENT, 
 """Rules about what is there."""
 
 ABSENT = (*pages.ABSENT, *facets.ABSENT, *prose.ABSENT, *citations.ABSENT, *chains.ABSENT, *reach.ABSENT)
-"""Rules about what is not there. They come last and leave out what :meth:`Base.sound` does not vouch for."""
+"""Rules about what is not there. They come last, and say nothing of what :mod:`handbook.doubt` cannot rule out."""
 
 ALL = PRESENT + ABSENT

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from handbook.base import Base, Heading, place_in
 from handbook.calls import CALL, CALLS, MARKS
 from handbook.load import Page, kind_of_page
-from handbook.problem import Guess, Place, Problem, Rule
+from handbook.problem import Guess, Place, Problem, Rule, nearest
 
 HTML = Rule("text-html", "'{text}' would be read as HTML", "write it in words, or put &lt; where you mean the sign itself")
 LINK = Rule(
@@ -178,13 +178,26 @@ def fixed_headings_stand_in_order(base: Base) -> Iterator[Problem]:
 
 
 def fixed_headings_are_there(base: Base) -> Iterator[Problem]:
-    """A lesson and a tool have all their fixed headings."""
+    """A lesson and a tool have all their fixed headings. One with other words, or another sign, is there and is judged elsewhere."""
     for page, order in _with_fixed_headings(base):
-        if page.path not in base.faulty:
-            names = {heading.words for heading in _second_level(base, page)}
-            for heading in order:
-                if heading not in names:
-                    yield MISSING_HEADING.at(Place(page.path, page.body_line, 1), heading=heading, order=order)
+        if not page.readable:
+            continue
+        names = {heading.words for heading in base.headings[page.path] if heading.level <= 2} | _underlined(page)  # noqa: PLR2004
+        missing = [heading for heading in order if heading not in names]
+        if missing:
+            written = [heading.words for heading in _second_level(base, page)]
+            for place, other in enumerate(written):
+                if other not in order or other in written[:place]:
+                    meant = nearest(other, missing) or next(iter(missing), None)
+                    missing = [heading for heading in missing if heading != meant]
+        for heading in missing:
+            yield MISSING_HEADING.at(Place(page.path, page.body_line, 1), heading=heading, order=order)
+
+
+def _underlined(page: Page) -> set[str]:
+    """Lines of which a line of signs below makes headings."""
+    found = _UNDERLINE.finditer(page.body)
+    return {page.body[page.body.rfind("\n", 0, match.start()) + 1 : match.start()].strip() for match in found}
 
 
 def sections_are_not_empty(base: Base) -> Iterator[Problem]:

@@ -6,12 +6,13 @@ from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
 
-from handbook.base import Base
+from handbook.base import Base, listed, required
 from handbook.finder import FACETS
 from handbook.load import VOCABULARY
 from handbook.model import KINDS
 from handbook.problem import Guess, Place, Problem, Rule
 from handbook.records import field_name, place_of
+from handbook.yamlread import Map
 
 ORPHAN = Rule(
     "record-orphan",
@@ -62,19 +63,20 @@ NEEDED_TAGS = {
 
 def records_are_reachable(base: Base) -> Iterator[Problem]:
     """Something leads to each condition, tool and term; records of other kinds are listed on a page of their own."""
-    conditions = {i.condition for k in ("lesson", "tool", "recommendation") for r in base.records[k].values() for i in r.requires}
-    tools = {t for k in ("lesson", "recommendation") for r in base.records[k].values() for t in r.tools}
-    terms = {t for k in ("lesson", "tool", "sector") for r in base.records[k].values() for t in r.terms}
+    raws = base.files.records
+    conditions = {name for k in ("lesson", "tool", "recommendation") for raw in raws[k].values() for name, _ in required(raw)}
+    tools = {tool for k in ("lesson", "recommendation") for raw in raws[k].values() for tool in listed(raw, "tools")}
+    terms = {term for k in ("lesson", "tool", "sector") for raw in raws[k].values() for term in listed(raw, "terms")}
     wanted = (
         ("condition", conditions, ("lesson", "tool", "recommendation"), "requires"),
         ("tool", tools, ("lesson", "recommendation"), "tools"),
         ("term", terms, ("lesson", "tool", "sector"), "terms"),
     )
     for kind, reached, leading, field in wanted:
-        for record_id in base.records[kind] if base.sound(*leading) else ():
-            if record_id not in reached:
+        for record_id, raw in raws[kind].items():
+            if record_id not in reached and not base.may_name(record_id, *leading):
                 by = f"{', '.join(leading[:-1])} or {leading[-1]}"
-                yield ORPHAN.at(base.raw(kind, record_id).place, record_id, kind=kind, leading=by, name=field)
+                yield ORPHAN.at(raw.place, record_id, kind=kind, leading=by, name=field)
 
 
 def ids_stay_unique(base: Base) -> Iterator[Problem]:
@@ -136,11 +138,12 @@ def uses_are_of_something(base: Base) -> Iterator[Problem]:
 
 def one_sector_is_home(base: Base) -> Iterator[Problem]:
     """Exactly one sector is the one that the lessons come from."""
-    sectors = base.records["sector"]
-    homes = [key for key, sector in sectors.items() if sector.home]
-    if len(homes) != 1 and sectors and base.sound("sector"):
+    sectors = base.files.records["sector"]
+    homes = [key for key, raw in sectors.items() if raw.values.get("home") == "true"]
+    unsure = len(sectors) < len(base.files.ids["sector"]) or base.may_name("home", "sector")
+    if len(homes) > 1 or (sectors and not homes and not unsure):
         key = homes[-1] if homes else next(iter(sectors))
-        yield HOME_SECTOR.at(place_of(base.raw("sector", key), ("home",)), f"{key} home", count=len(homes))
+        yield HOME_SECTOR.at(place_of(sectors[key], ("home",)), f"{key} home", count=len(homes))
 
 
 def states_do_not_contradict(base: Base) -> Iterator[Problem]:
@@ -170,14 +173,16 @@ def groups_are_used(base: Base) -> Iterator[Problem]:
 
 def vocabulary_is_whole(base: Base) -> Iterator[Problem]:
     """The vocabulary holds every group that a field takes its tags from, and every tag that the handbook itself needs."""
-    if not base.sound(VOCABULARY):
-        return
     raw = base.files.vocabulary
+    if VOCABULARY in base.files.unread or not raw:
+        return
     for group in _tag_groups().difference(raw):
-        yield GROUP_GONE.at(Place(VOCABULARY, 1, 1), group=group)
+        if not base.may_name(group, VOCABULARY):
+            yield GROUP_GONE.at(Place(VOCABULARY, 1, 1), group=group)
     for group in NEEDED_TAGS.keys() & raw:
+        tags = raw[group]
         for tag in NEEDED_TAGS[group]:
-            if tag not in base.vocabulary[group]:
+            if isinstance(tags, Map) and tag not in tags and not base.may_name(tag, VOCABULARY):
                 yield TAG_GONE.at(Place(VOCABULARY, *raw.keys_at[group]), group, tag=tag, group=group)
 
 
