@@ -19,7 +19,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from handbook import frontmatter, load, yamlread
-from handbook.load import Files, RawRecord, slug
+from handbook.load import Files, RawRecord, plain
 from handbook.problem import Problem, Rule
 from handbook.yamlread import MAX_BYTES
 
@@ -58,15 +58,6 @@ class Doubt:
         """Whether ``word`` may be named in one of these files or folders, where nobody could read it."""
         return any(self._of(home).covers(word) for home in homes)
 
-    def hides(self, path: str) -> bool:
-        """Whether the file ``path`` may be there under a name that was refused, or in a folder that was."""
-        wanted = PurePosixPath(_plain(path))
-        return any(str(part) in self._refused for part in (wanted, *wanted.parents))
-
-    @cached_property
-    def _refused(self) -> frozenset[str]:
-        return frozenset(map(_plain, self.files.unread))
-
     def _of(self, home: str) -> _Words:
         if home not in self._homes:
             self._homes[home] = self._words(home)
@@ -95,9 +86,9 @@ class Doubt:
 
     def _lost(self, home: str) -> bool:
         """Whether nothing is known of a file or folder, or of a file in it: it is not there, was refused, or has lost all its data."""
-        wanted = PurePosixPath(_plain(home))
+        wanted = PurePosixPath(plain(home))
         above = {str(part) for part in (wanted, *wanted.parents)}
-        if any(_plain(path) in above and self._text(path) is None for path in self.files.unread):
+        if any(plain(path) in above and self._text(path) is None for path in self.files.unread):
             return True
         return any(_below(path, home) and self._breaks(path, *ALL_LOST) for path in self.problems)
 
@@ -157,11 +148,6 @@ def by_path(problems: Iterable[Problem]) -> dict[str, list[Problem]]:
 
 def _below(path: str, home: str) -> bool:
     return path == home or path.startswith(home + "/")
-
-
-def _plain(path: str) -> str:
-    """``path`` without its ending, each part as it should have been written."""
-    return "/".join(slug(part) for part in PurePosixPath(path).with_suffix("").parts)
 
 
 def _misnamed(raw: RawRecord) -> Iterator[str]:

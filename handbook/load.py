@@ -14,6 +14,7 @@ from functools import cached_property
 from pathlib import Path, PurePosixPath
 
 from handbook import frontmatter, yamlread
+from handbook.calls import PLACES
 from handbook.model import ID_PATTERN, KINDS, Kind
 from handbook.problem import Guess, Place, Problem, Rule
 from handbook.yamlread import FORBIDDEN, MAX_BYTES, TOO_LARGE, Map
@@ -22,7 +23,7 @@ DATA = "data"
 DOCS = "docs"
 VOCABULARY = "data/vocabulary.yaml"
 LIST_PAGE = "index.md"
-OUTLINES = "data/outlines.geojson"  # drawn by handbook.geography, judged by its tests
+OUTLINES = "data/outlines.geojson"  # drawn by handbook.geography, judged in handbook.rules.material
 
 PAGE_SUFFIX = ".md"
 DATA_SUFFIX = ".yaml"
@@ -37,7 +38,7 @@ _ID = re.compile(ID_PATTERN)
 _KIND_OF_PAGES = {f"{DOCS}/{kind.page_folder}": kind for kind in KINDS.values() if kind.page_folder}
 _KIND_OF_FOLDER = {kind.folder: kind for kind in KINDS.values() if kind.folder}
 _KIND_OF_FILE = {kind.file: kind for kind in KINDS.values() if kind.file}
-NEEDED = (f"{DOCS}/{LIST_PAGE}", VOCABULARY, *_KIND_OF_FILE)
+NEEDED = (*(f"{DOCS}/{page}" for page in PLACES.values()), VOCABULARY, OUTLINES, *_KIND_OF_FILE)
 
 SYMLINK = Rule("file-link", "this is a link to another file", "put the file itself here, because a link would publish what it points to")
 UNEXPECTED = Rule(
@@ -50,6 +51,7 @@ BAD_NAME = Rule(
     "'{name}' cannot be part of a web address here",
     "use at most 60 small letters a to z, digits and single hyphens, for example '{example}'",
 )
+FOLDER = Rule("file-folder", "this is a folder with the name of a file", "move what is in it to where it belongs, and remove the folder")
 NOT_HERE = Rule("file-missing", "the handbook cannot be built without this, and it is missing", "put it back")
 UNREADABLE = Rule("file-unreadable", "this cannot be read ({reason})", "check that it is an ordinary file or folder that you may open")
 STRANGER = Rule("file-stranger", "no data file of this name is known", "remove the file")
@@ -116,6 +118,12 @@ class Files:
     unread: set[str] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
 
+    def hides(self, path: str) -> bool:
+        """Whether the file ``path`` may be there under a name that was refused, or in a folder that was."""
+        refused = {plain(other): PurePosixPath(other).suffix for other in self.unread}
+        wanted = PurePosixPath(plain(path))
+        return str(wanted) in refused or any(refused.get(str(folder)) == "" for folder in wanted.parents)
+
     def refuse(self, rule: Rule, path: str, **values: object) -> None:
         """Note that a file or folder is not read, and why."""
         self.unread.add(path)
@@ -135,7 +143,7 @@ def load(root: Path) -> Files:
         else:
             _read_data(files, path)
     for wanted in set(NEEDED).difference(files.checked):
-        if not any(wanted == path or wanted.startswith(path + "/") for path in files.unread):
+        if not files.hides(wanted):
             files.refuse(NOT_HERE, wanted)
     return files
 
@@ -144,6 +152,11 @@ def slug(name: str) -> str:
     """A web-safe version of ``name``, to be proposed in a message."""
     words = "".join(c if c.isascii() and c.isalnum() else "-" for c in name.casefold())
     return "-".join(part for part in words.split("-") if part)[:MAX_ID].rstrip("-") or "my-lesson"
+
+
+def plain(path: str) -> str:
+    """``path`` without its ending, each part as it should have been written."""
+    return "/".join(slug(part) for part in PurePosixPath(path).with_suffix("").parts)
 
 
 def _walk(files: Files) -> list[str]:
@@ -183,6 +196,9 @@ def _nature(entry: os.DirEntry[str]) -> str:
 def _folder_may_be(files: Files, folder: str, name: str) -> bool:
     if _is_id(name) or _is_asset(folder):
         return True
+    if name.endswith((PAGE_SUFFIX, DATA_SUFFIX)):
+        files.refuse(FOLDER, f"{folder}/{name}")
+        return False
     files.refuse(BAD_NAME, f"{folder}/{name}", name=name, example=slug(name))
     return False
 
@@ -197,6 +213,7 @@ def _file_is_read(files: Files, folder: str, name: str, nature: str) -> bool:
     elif nature == "other":  # a pipe, for example, would never end
         files.refuse(UNREADABLE, path, reason="it is not an ordinary file")
     elif path == OUTLINES:
+        files.checked.append(path)
         return False
     elif _is_asset(folder) and dot + suffix in ASSET_SUFFIXES:
         files.assets.add(path)

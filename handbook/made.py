@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from handbook.load import DATA, DOCS
 from handbook.problem import Problem
 from handbook.relate import relate
 from handbook.render import Renderer
+from handbook.rules.menu import SETTINGS
 from handbook.views import Repository
 
 TEMPLATES = "templates"
@@ -85,4 +87,7 @@ def _stamp(root: Path) -> Stamp:
                 except FileNotFoundError:  # an editor's passing file
                     continue
                 found.append((path, status.st_size, status.st_mtime_ns))
+    with suppress(FileNotFoundError):
+        status = (root / SETTINGS).stat()
+        found.append((SETTINGS, status.st_size, status.st_mtime_ns))
     return tuple(sorted(found))

@@ -42,7 +42,7 @@ def values_have_pages(base: Base) -> Iterator[Problem]:
     strays = {str(Guess(value, known)) for value in _pages(base) if value not in known}  # a page with a mistyped name is there
     for value, place in known.items():
         path = f"{DOCS}/{page(*value.split('/'))}"
-        if path not in base.files.pages and value not in strays and not base.doubt.hides(path):
+        if path not in base.files.pages and value not in strays and not base.files.hides(path):
             yield NO_PAGE.at(place, value=value, path=path)
 
 

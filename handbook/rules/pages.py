@@ -57,7 +57,7 @@ def records_have_pages(base: Base) -> Iterator[Problem]:
         strays = {str(Guess(name, ids)) for name in _names(base, kind) if name not in ids}  # a page with a mistyped name is there
         for record_id, raw in base.files.records[kind.name].items():
             path = f"{DOCS}/{kind.page_folder}/{record_id}.md"
-            if path not in base.files.pages and record_id not in strays and not base.doubt.hides(path):
+            if path not in base.files.pages and record_id not in strays and not base.files.hides(path):
                 yield NO_PAGE.at(raw.place, record_id, kind=kind.name, id=record_id, path=path, call=call)
 
 
