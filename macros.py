@@ -46,7 +46,7 @@ def _macro(env: Any, renderer: Renderer, name: str) -> Callable[..., str]:
     # macro, and that of a partial would hold the whole handbook.
     def call(*arguments: str) -> str:
         file = getattr(env.page, "file", None)  # MkDocs has it, Zensical does not
-        return renderer.call(file.src_uri if file else env.page.path, name, *arguments)
+        return builder.show(renderer, file.src_uri if file else env.page.path, name, *arguments)
 
     return call
 
@@ -72,7 +72,7 @@ def on_pre_page_macros(env: Any) -> None:
     """
     page = env.page.file.src_uri
     _tame(env.page.meta, env.renderer, page)
-    env.markdown = env.renderer.page(page, env.markdown)
+    env.markdown = builder.fill(env.renderer, page, env.markdown)
     env.page.meta["render_macros"] = False
     env.page.meta["search"] = {"boost": builder.boost(env.conf["extra"]["search_boost"], page)}
 

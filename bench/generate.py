@@ -79,6 +79,7 @@ class _Writer:
         return {
             **front,
             "title": f"{front['title']}, case {new.rsplit('-', 1)[1]}",
+            "summary": f"{front['summary']} This is case {new.rsplit('-', 1)[1]}.",
             "field": self.random.choice(self.real).field,
             "kind": self.random.choice(self.real).kind,
             "breadth": self.random.choice(self.real).breadth,

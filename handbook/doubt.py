@@ -29,6 +29,9 @@ BEFORE, AFTER = 100, 200
 MOST_WORDS = 2_000
 """Words near problems that are compared letter by letter. Where there are more, everything is spoilt anyway."""
 
+MISNAMES = ("reference-", "passage-", "call-", "id-", "record-id", "field-unknown", "facet-", "vocabulary-", "page-without", "yaml-", "front-")
+"""Rules that are broken by a mistyped name, or by what keeps a name from being read."""
+
 LIKENESS = 0.7
 LONGER = 3
 
@@ -110,7 +113,7 @@ class Doubt:
         if path not in self.files.checked or (text := self._text(path)) is None:
             return
         lines = text.split("\n")
-        for place in {problem.place for problem in found}:
+        for place in {problem.place for problem in found if problem.rule.id.startswith(MISNAMES)}:
             if place.line <= len(lines):
                 near = lines[place.line - 1][max(0, place.column - BEFORE) : place.column + AFTER]
                 yield from (word.lower() for word in _WORD.findall(near))

@@ -8,12 +8,13 @@ is marked as safe, so data can never become markup.
 from __future__ import annotations
 
 import posixpath
+import traceback
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
 from markupsafe import Markup
 
 from handbook.calls import CALLS, MARKS, find
@@ -45,6 +46,10 @@ def _printed(value: Any) -> Markup:
         message = "a template prints a value that is missing"
         raise ValueError(message)
     return escape(value)
+
+
+class Unrendered(Exception):  # noqa: N818  (it is no error of the program)
+    """A template could not be filled in. The text says where, and why."""
 
 
 @dataclass(frozen=True)
@@ -80,7 +85,9 @@ class Renderer:
         """What the call ``name`` shows on ``page``, a path below docs/.
 
         Raises ``KeyError`` for an unknown call or record; the check makes
-        sure that no page of a handbook without problems causes one.
+        sure that no page of a handbook without problems causes one. Raises
+        :class:`Unrendered` if a template uses a name that means nothing, or
+        another template that is not there.
         """
         if name not in CALLS:
             raise KeyError(name)
@@ -98,4 +105,13 @@ class Renderer:
 
     def _render(self, page: str, name: str, *arguments: str) -> str:
         context = view(name)(Views(self.handbook, self.repository, page), *arguments)
-        return self.environment.get_template(f"{name}.md.j2").render(context).strip("\n")
+        try:
+            return self.environment.get_template(f"{name}.md.j2").render(context).strip("\n")
+        except TemplateSyntaxError as error:
+            message = f"{TEMPLATES.name}/{error.name}:{error.lineno}: {error.message}"
+        except (TemplateError, ValueError) as error:
+            lines = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename.endswith(".md.j2")]
+            where = f"{Path(lines[-1].filename).name}:{lines[-1].lineno}" if lines else f"{name}.md.j2:1"
+            reason = f"there is no template '{error}'" if isinstance(error, TemplateNotFound) else str(error)
+            message = f"{TEMPLATES.name}/{where}: {reason}; shown by '{name}' on docs/{page}"
+        raise Unrendered(message) from None

@@ -8,7 +8,7 @@ from functools import cache
 
 from handbook.base import Base, listed, required
 from handbook.finder import FACETS
-from handbook.load import VOCABULARY
+from handbook.load import VOCABULARY, Page, kind_of_page
 from handbook.model import KINDS
 from handbook.problem import Guess, Place, Problem, Rule
 from handbook.records import field_name, place_of
@@ -21,6 +21,8 @@ ORPHAN = Rule(
 )
 ALIAS_TAKEN = Rule("alias-taken", "'{alias}' is also the id or an old id of the {kind} '{other}'", "an id is never used twice; choose another")
 SAME_TITLE = Rule("title-twice", "the {kind} '{other}' has the same title", "word the title so that a reader can tell the two apart")
+SAME_PAGE_TITLE = Rule("page-title-twice", "the page {other} has the same title", "word the title so that a reader can tell the two apart")
+SAME_DESCRIPTION = Rule("page-description-twice", "the page {other} says the same about itself", "say what only this page has")
 UNKNOWN_BLOCK = Rule("block-unknown", "the tool '{tool}' has no block '{block}'", "add it to the tool first")
 BLOCK_WITHOUT_TOOL = Rule("block-without-tool", "blocks are named, and no tool", "add 'tool:', or remove the blocks")
 BLOCK_TWICE = Rule("block-twice", "the block '{block}' is there twice", "give each block an id of its own")
@@ -105,6 +107,34 @@ def titles_differ(base: Base) -> Iterator[Problem]:
             seen.setdefault(key, record_id)
 
 
+def pages_differ(base: Base) -> Iterator[Problem]:
+    """No two pages have the same title or description, by which readers tell the results of a search apart."""
+    titles: dict[str, Page] = {}
+    descriptions: dict[str, Page] = {}
+    for page in base.files.pages.values():
+        if page.front is None:
+            continue
+        front = page.front
+        if (other := _first_with(front.get("title"), titles, page)) and not _is_compared_already(page, other):
+            yield SAME_PAGE_TITLE.at(Place(page.path, *front.values_at["title"]), "title", other=other.path)
+        for name in ("description", "summary"):
+            if other := _first_with(front.get(name), descriptions, page):
+                yield SAME_DESCRIPTION.at(Place(page.path, *front.values_at[name]), name, other=other.path)
+
+
+def _first_with(text: object, seen: dict[str, Page], page: Page) -> Page | None:
+    """The page before this one that says the same."""
+    key = " ".join(text.casefold().split()) if isinstance(text, str) else ""
+    other = seen.setdefault(key, page) if key else page
+    return None if other is page else other
+
+
+def _is_compared_already(page: Page, other: Page) -> bool:
+    """Whether both pages are records of one kind, of which the titles are compared above."""
+    kind = kind_of_page(page.path)
+    return kind is not None and kind.folder is not None and kind == kind_of_page(other.path)
+
+
 def blocks_exist(base: Base) -> Iterator[Problem]:
     """A use names blocks that its tool has, and a tool names each block once."""
     for tool_id, tool in base.records["tool"].items():
@@ -140,7 +170,8 @@ def one_sector_is_home(base: Base) -> Iterator[Problem]:
     """Exactly one sector is the one that the lessons come from."""
     sectors = base.files.records["sector"]
     homes = [key for key, raw in sectors.items() if raw.values.get("home") == "true"]
-    unsure = len(sectors) < len(base.files.ids["sector"]) or base.may_name("home", "sector")
+    faults = base.problems.get(KINDS["sector"].home, ())
+    unsure = len(sectors) < len(base.files.ids["sector"]) or any(fault.field == "home" for fault in faults) or base.may_name("home", "sector")
     if len(homes) > 1 or (sectors and not homes and not unsure):
         key = homes[-1] if homes else next(iter(sectors))
         yield HOME_SECTOR.at(place_of(sectors[key], ("home",)), f"{key} home", count=len(homes))
@@ -215,6 +246,7 @@ def paths_differ(base: Base) -> Iterator[Problem]:
 PRESENT = (
     ids_stay_unique,
     titles_differ,
+    pages_differ,
     blocks_exist,
     uses_are_of_something,
     states_do_not_contradict,

@@ -27,10 +27,7 @@ ELSEWHERE = ("yaml-", "front-")
 
 
 @pytest.mark.parametrize("example", EXAMPLES)
-def test_the_check_says_exactly_what_is_expected_of(
-    example: str, tiny: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.delenv("GITHUB_ACTIONS", raising=False)
+def test_the_check_says_exactly_what_is_expected_of(example: str, tiny: Path, capsys: pytest.CaptureFixture[str]) -> None:
     spoil(tiny, example)
     assert main(["--root", str(tiny), "check"]) == 1
     assert capsys.readouterr().out == expected(example)
