@@ -16,12 +16,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePosixPath
-from typing import Any
 
 from handbook import frontmatter, load, yamlread
 from handbook.load import Files, RawRecord, plain
 from handbook.problem import Problem, Rule
-from handbook.yamlread import MAX_BYTES
+from handbook.yamlread import MAX_BYTES, Map, Seq, Value
 
 BEFORE, AFTER = 100, 200
 """Characters around the place of a problem in which a mistyped word may stand."""
@@ -156,12 +155,19 @@ def _below(path: str, home: str) -> bool:
 def _misnamed(raw: RawRecord) -> Iterator[str]:
     """The texts in fields that the record should not have, because their names may be mistyped."""
     known = {info.alias or name for name, info in raw.kind.model.model_fields.items()}
-    todo: list[Any] = [value for name, value in raw.values.items() if name not in known]
+    for name, value in raw.values.items():
+        if name not in known:
+            yield from texts(value)
+
+
+def texts(value: Value) -> Iterator[str]:
+    """Every text in a raw value, the names of fields among them."""
+    todo = [value]
     while todo:
         node = todo.pop()
         if isinstance(node, str):
             yield node
-        elif isinstance(node, dict):
+        elif isinstance(node, Map):
             todo += [*node, *node.values()]
-        elif isinstance(node, list):
+        elif isinstance(node, Seq):
             todo += node

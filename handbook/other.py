@@ -53,7 +53,7 @@ def build(root: Path, name: str, environ: Mapping[str, str]) -> int:
         code = _run(root, name, new, where, environ)
         if code == 0 and name == "zensical":  # MkDocs does it by itself
             published.publish(handbook, new)
-        code = code or audit.run(new)
+        code = code or audit.run(new, made.words(root))
         if code == 0:
             swap(new, site)
         return code

@@ -176,9 +176,9 @@ def pages_are_framed(base: Base) -> Iterator[Problem]:
     """A lesson's and a tool's page begins with its facts and ends with its links; a sector's and a recommendation's shows it."""
     for page in base.files.pages.values():
         kind = kind_of_page(page.path)
-        if kind is None or not page.readable:
-            continue
         record_id = PurePosixPath(page.path).stem
+        if kind is None or not page.readable or record_id not in base.files.ids[kind.name]:  # what it should show is not known
+            continue
         opening, closing = FRAME.get(kind.name) or (WHOLE[kind.name], None)
         text = page.body.strip()
         first, last = (place_in(page, offset) for offset in (len(page.body) - len(page.body.lstrip()), len(page.body.rstrip())))

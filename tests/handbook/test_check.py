@@ -111,6 +111,33 @@ SINGLE: dict[str, tuple[Callable[[Path], None], str]] = {
     "no pages": (without("docs"), "file-missing docs"),
     "no home page": (without("docs/index.md"), "file-missing docs/index.md"),
     "a sector's page that does not begin well": (with_change(SECTOR, "---\ntitle", "--\ntitle"), f"front-missing {SECTOR}"),
+    "a lesson with an impossible day": (with_change(LESSON, "reviewed: 2026-11-22", "reviewed: 2024-02-30"), f"day-not-real {LESSON}"),
+    "a lesson with an unseen character behind a mark": (
+        with_change(LESSON, "{{ suggested() }}", "{{ suggested() }}\x00"),
+        f"yaml-character {LESSON}",
+    ),
+    "a lesson with an unseen character in a call": (with_change(LESSON, "{{ suggested() }}", "{{ sugg\u200bested() }}"), f"yaml-character {LESSON}"),
+    "a lesson with an unseen character in a heading": (with_change(LESSON, "## What to do", "## What\u200b to do"), f"yaml-character {LESSON}"),
+    "a lesson with an unseen character in a tag": (with_change(LESSON, "kind: worked", "kind: wor\u200bked"), f"yaml-character {LESSON}"),
+    "a lesson with an unseen character in a field": (with_change(LESSON, "question:", "quest\u200bion:"), f"yaml-character {LESSON}"),
+    "a lesson with a mistyped reference": (
+        with_change(LESSON, "builds: [telephone-list]", "builds: [telephone-lsit]"),
+        f"reference-unknown {LESSON}",
+    ),
+    "a lesson whose optional field is mistyped": (with_change(LESSON, "builds: [", "build: ["), f"field-unknown {LESSON}"),
+    "a sector's page of a mistyped name": (
+        lambda root: (root / SECTOR).rename(root / "docs/sectors/foood.md") and None,
+        "page-without-record docs/sectors/foood.md",
+    ),
+    "a page of the finder with a mistyped name": (
+        lambda root: (root / "docs/find/sector/food.md").rename(root / "docs/find/sector/foood.md") and None,
+        "facet-page-stray docs/find/sector/foood.md",
+    ),
+    "a list page with a mistyped call": (with_change("docs/toolbox/index.md", "{{ toolbox", "{{ tolbox"), "call-unknown docs/toolbox/index.md"),
+    "a folder in the place of the data": (
+        lambda root: (root / "data/conditions.yaml").unlink() or (root / "data/conditions.yaml").mkdir(),
+        "file-folder data/conditions.yaml",
+    ),
     "a page with a mistyped title": (with_change(SECTOR, "title:", "titel:"), f"page-field {SECTOR}"),
     "a sector's page of an unwritable name": (
         lambda root: (root / SECTOR).rename(root / "docs/sectors/Food.md") and None,
@@ -189,6 +216,19 @@ def test_a_slip_elsewhere_does_not_keep_the_check_from_saying_what_is_missing(mi
     for spoil_it, _ in (MISSING[missing], SLIPS[slip]):
         spoil_it(tiny)
     assert set(found(tiny)) >= {MISSING[missing][1], SLIPS[slip][1]}
+
+
+def test_an_unseen_character_moves_no_column(tiny: Path) -> None:
+    change(tiny, LESSON, "Mail is easily", "M\u200bail <b> is easily")
+    html = next(problem for problem in check(tiny).problems if problem.rule.id == "text-html")
+    line = (tiny / LESSON).read_text(encoding="utf-8").split("\n")[html.place.line - 1]
+    assert line[html.place.column - 1 :].startswith("<b>")
+
+
+def test_a_value_that_only_the_builder_cannot_take_is_said_with_its_field(tiny: Path) -> None:
+    change(tiny, LESSON, "title: Write it down", "title: 2024-02-30")
+    (problem,) = check(tiny).problems
+    assert problem.message.startswith(f"{LESSON}:2:8: title: '2024-02-30' looks like a date")
 
 
 # What must not bring the check down ---------------------------------------------------
