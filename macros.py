@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -32,8 +33,9 @@ def define_env(env: Any) -> None:
     where = address(os.environ)
     mkdocs = hasattr(env.conf, "site_dir")  # another builder's settings are a plain dictionary
     renderer = builder.start(ROOT, Repository(where.edit), for_each_page=not mkdocs)
+    calls = count()
     for name in CALLS:
-        env.macro(_macro(env, renderer, name), name)
+        env.macro(_macro(env, renderer, name, calls), name)
     if mkdocs:
         builder.prepare(env.conf, where)
         env.renderer = renderer
@@ -41,12 +43,13 @@ def define_env(env: Any) -> None:
         _tame(env.page.meta, renderer, env.page.path)
 
 
-def _macro(env: Any, renderer: Renderer, name: str) -> Callable[..., str]:
+def _macro(env: Any, renderer: Renderer, name: str, calls: Iterator[int]) -> Callable[..., str]:
     # A plain function: the macros plugin writes out the text form of every
-    # macro, and that of a partial would hold the whole handbook.
+    # macro, and that of a partial would hold the whole handbook. ``calls``
+    # counts those of one page, because only Zensical makes any this way.
     def call(*arguments: str) -> str:
         file = getattr(env.page, "file", None)  # MkDocs has it, Zensical does not
-        return builder.show(renderer, file.src_uri if file else env.page.path, name, *arguments)
+        return builder.show(renderer, file.src_uri if file else env.page.path, name, *arguments, nth=next(calls))
 
     return call
 
@@ -64,7 +67,7 @@ def _tame(meta: dict[str, Any], renderer: Renderer, page: str) -> None:
 
 
 def on_pre_page_macros(env: Any) -> None:
-    """Show what the page's calls show, make its front matter harmless, and say how much it counts in the search.
+    """Show what the page's calls show, make its front matter harmless, say how much it counts and where it is edited.
 
     The macros plugin could make the calls itself, as Zensical does. But then
     each page would be run as a template, with the power of any program; so
@@ -73,6 +76,7 @@ def on_pre_page_macros(env: Any) -> None:
     page = env.page.file.src_uri
     _tame(env.page.meta, env.renderer, page)
     env.markdown = builder.fill(env.renderer, page, env.markdown)
+    env.page.edit_url = env.renderer.kept(page) or env.page.edit_url
     env.page.meta["render_macros"] = False
     env.page.meta["search"] = {"boost": builder.boost(env.conf["extra"]["search_boost"], page)}
 

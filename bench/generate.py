@@ -74,14 +74,16 @@ class _Writer:
 
     def front(self, front: dict[str, Any], new: str) -> dict[str, Any]:
         """The front matter of a real lesson, turned into that of a new one."""
-        # What a lesson needs and what it builds stay together, so that every condition can still be reached.
-        chain = self.random.choice(self.real)
+        # What a lesson needs and what it builds stay together, so that every condition can still be reached,
+        # and so do whether it worked and whether that is known.
+        chain, ending = self.random.choice(self.real), self.random.choice(self.real)
         return {
             **front,
             "title": f"{front['title']}, case {new.rsplit('-', 1)[1]}",
             "summary": f"{front['summary']} This is case {new.rsplit('-', 1)[1]}.",
             "field": self.random.choice(self.real).field,
-            "kind": self.random.choice(self.real).kind,
+            "kind": ending.kind,
+            "outcome_known": ending.outcome_known,
             "breadth": self.random.choice(self.real).breadth,
             "needs": self.some(list(self.base.vocabulary["need"]), front["needs"]),
             "with": self.some(list(self.base.vocabulary["with"]), front["with"]),

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import Any, NamedTuple, get_args, get_origin
@@ -33,13 +34,32 @@ class Heading(NamedTuple):
 
 
 _HEADING = re.compile(r"(#{1,6})([^\n]*)")
+_FENCE = re.compile(r"^[ \t]*(?:`{3,}|~{3,})", re.MULTILINE)
 
 
-def _headings(text: str) -> list[Heading]:
+def _listings(page: Page) -> list[tuple[int, int]]:
+    """Where code between two fences begins and ends. A fence without an end is none."""
+    if "```" not in page.body and "~~~" not in page.body:
+        return []
+    fences: defaultdict[str, list[int]] = defaultdict(list)  # the lines that can end each fence
+    for match in _FENCE.finditer(page.body):
+        line = page.body[match.start() : page.body.find("\n", match.end()) % (len(page.body) + 1)]
+        if line.rstrip(" \t") == match[0]:
+            fences[match[0]].append(match.start())
+    found: list[tuple[int, int]] = []
+    for match in _FENCE.finditer(page.body):
+        ends = fences[match[0]]
+        after = bisect_right(ends, match.start())
+        if (not found or match.start() >= found[-1][1]) and after < len(ends):
+            found.append((match.start(), ends[after] + len(match[0])))
+    return found
+
+
+def _headings(text: str, listings: list[tuple[int, int]]) -> list[Heading]:
     found = []
     for match in _HEADING.finditer(text):
         start = text.rfind("\n", 0, match.start()) + 1
-        if text[start : match.start()] in {"", " ", "  ", "   "}:
+        if text[start : match.start()] in {"", " ", "  ", "   "} and not (listings and within(listings, start)):
             found.append(Heading(len(match[1]), match[2].rstrip(" \t#").strip(), start, match.end()))
     return found
 
@@ -55,15 +75,10 @@ class Base:
     problems: dict[str, list[Problem]] = field(default_factory=dict)
     """What the rules about what is there have found, by the path of the file."""
 
-    @property
-    def faulty(self) -> Collection[str]:
-        """The paths of the files that have had a problem so far."""
-        return self.problems.keys()
-
     def sound(self, *kinds: str) -> bool:
         """Whether no file of these kinds, or in these folders, has had a problem so far."""
         homes = [KINDS[kind].home if kind in KINDS else kind for kind in kinds]
-        return not any(overlap(path, home) for path in self.faulty for home in homes)
+        return not any(overlap(path, home) for path in self.problems for home in homes)
 
     def heard(self, problems: Iterable[Problem]) -> None:
         """Take note of what was found, for the rules that come after."""
@@ -108,7 +123,12 @@ class Base:
     @cached_property
     def headings(self) -> dict[str, list[Heading]]:
         """The headings in each page's text, by the page's path."""
-        return {path: _headings(page.body) for path, page in self.files.pages.items()}
+        return {path: _headings(page.body, self.listings[path]) for path, page in self.files.pages.items()}
+
+    @cached_property
+    def listings(self) -> dict[str, list[tuple[int, int]]]:
+        """Where the listings of code in each page's text begin and end, by the page's path."""
+        return {path: _listings(page) for path, page in self.files.pages.items()}
 
     @cached_property
     def paths(self) -> tuple[str, ...]:
@@ -154,6 +174,12 @@ def cited_by(raw: RawRecord) -> Iterator[tuple[str, Value]]:
         if isinstance(node, Map) and isinstance(source := node.get("source"), str):
             yield source, node.get("passage")
         todo += node.values() if isinstance(node, Map) else node if isinstance(node, Seq) else ()
+
+
+def within(spans: list[tuple[int, int]], offset: int) -> bool:
+    """Whether an offset is inside one of some spans, which are in order."""
+    before = bisect_right(spans, offset, key=lambda span: span[0])
+    return before > 0 and offset < spans[before - 1][1]
 
 
 def overlap(path: str, other: str) -> bool:

@@ -66,10 +66,10 @@ def start(root: Path, repository: Repository, *, for_each_page: bool = False) ->
 _one_at_a_time = threading.Lock()
 
 
-def show(renderer: Renderer, page: str, name: str, *arguments: str) -> str:
-    """What a call shows on ``page``, for a builder that asks for each call. Raises :class:`Stopped` if a template is broken."""
+def show(renderer: Renderer, page: str, name: str, *arguments: str, nth: int) -> str:
+    """What a call, the ``nth`` on ``page``, shows there, for a builder that asks for each. Raises :class:`Stopped` if a template is broken."""
     try:
-        return renderer.call(page, name, *arguments)
+        return renderer.call(page, name, *arguments, nth=nth)
     except Unrendered as fault:
         raise _stopped(str(fault), at_once=True) from None
 

@@ -11,6 +11,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from pathlib import Path
+
+TEMPLATES = Path(__file__).parent.parent / "templates"
+"""The folder with the words of each call, in ``<call>.md.j2``."""
 
 CALL = re.compile(r'\{\{ ?([a-z_]+)\(((?:"[^"{}\\\n]*"(?:, ?"[^"{}\\\n]*")*)?)\) ?\}\}')
 _ARGUMENT = re.compile(r'"([^"]*)"')
@@ -65,6 +69,9 @@ OF_MANY: dict[str, tuple[Argument, ...]] = {
     "conditions": (),
     "recommendations": (),
     "matrix": (),
+    "fit_check": (),
+    "fit_example": _record("recommendation"),
+    "plan": (),
     "organisations": (),
     "map": (),
     "uses": (),
@@ -74,6 +81,8 @@ OF_MANY: dict[str, tuple[Argument, ...]] = {
     "appraisal": _record("source"),
     "conflicts": (),
     "gaps": (),
+    "compare": (),
+    "questions": (),
     "evidence": (),
     "proven": (),
     "fields": (),
@@ -92,20 +101,38 @@ PLACES: dict[str, str] = {
     "conditions": "conditions/index.md",
     "recommendations": "transfer/index.md",
     "matrix": "matrix/index.md",
+    "fit_check": "fit-check/index.md",
+    "compare": "compare/index.md",
+    "questions": "questions/index.md",
+    "plan": "plan/index.md",
     "organisations": "clusters/index.md",
     "map": "clusters/index.md",
     "uses": "clusters/living-labs.md",
     "glossary": "about/glossary.md",
     "sources": "about/sources.md",
-    "source_map": "about/sources.md",
+    "source_map": "about/source-map.md",
     "conflicts": "about/conflicts.md",
     "gaps": "about/conflicts.md",
     "evidence": "about/evidence.md",
     "fields": "contribute/fields.md",
     "vocabulary": "contribute/vocabulary.md",
 }
-ANYWHERE = ("appraisal", "example", "facet", "proven")
+ANYWHERE = ("appraisal", "example", "facet", "fit_example", "proven")
 """Calls that show many records and may stand on any page, once."""
+
+# The kind of record that a page is made of if it makes one of these calls.
+MADE_OF = {
+    **{name: arguments[0].kind for name, arguments in OF_RECORD.items()},
+    "sectors": "sector",
+    "conditions": "condition",
+    "recommendations": "recommendation",
+    "matrix": "recommendation",
+    "organisations": "organisation",
+    "glossary": "term",
+    "sources": "source",
+    "source_map": "source",
+    "conflicts": "conflict",
+}
 
 CALLS = {**MARKS, **OF_RECORD, **OF_MANY}
 EXAMPLES = ("lesson", "use")

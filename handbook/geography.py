@@ -1,9 +1,10 @@
-"""Draw the partners' countries.
+"""Draw the countries around the North Sea, and where the partners are counted.
 
 The outlines in ``data/outlines.geojson`` are Natural Earth's (public domain).
 They are projected with Lambert's azimuthal equal-area projection (Snyder, Map
 Projections: A Working Manual, 1987, equations 22-4 and 24-2) centred on the
-North Sea, so that areas compare fairly.
+North Sea, so that areas compare fairly. No country is shaded: the
+partners of one may all be from a part of it that has no outline of its own.
 """
 
 from __future__ import annotations
@@ -22,36 +23,39 @@ WIDTH, HEIGHT = 560, 640  # drawing units
 
 
 @dataclass(frozen=True)
+class Label:
+    """Where a country's number stands, in drawing units, and on which side of it the name: left or right."""
+
+    x: int
+    y: int
+    side: str
+
+
+@dataclass(frozen=True)
 class Map:
-    """Shapes by country code as SVG path data, and where each country's label stands."""
+    """All land as SVG path data, and the partners' labels by country code."""
 
     width: int
     height: int
-    shapes: dict[str, Markup]
-    labels: dict[str, tuple[int, int]]
-    others: Markup
+    land: Markup
+    labels: dict[str, Label]
 
 
 def draw(path: Path) -> Map:
     """Draw the outlines in the file at ``path``.
 
-    Countries marked ``partner`` become a shape each with a place for a label
-    (the longitude and latitude in their property ``label``); all others
-    become one shape.
+    Countries marked ``partner`` get a label at the longitude and latitude in
+    their property ``label``, with the name on the ``side`` that they say.
     """
-    shapes: dict[str, Markup] = {}
-    labels: dict[str, tuple[int, int]] = {}
-    others: list[str] = []
+    labels: dict[str, Label] = {}
+    land: list[str] = []
     for feature in json.loads(path.read_text(encoding="utf-8"))["features"]:
-        outline = "".join(_path(ring) for polygon in feature["geometry"]["coordinates"] for ring in polygon)
+        land += [_path(ring) for polygon in feature["geometry"]["coordinates"] for ring in polygon]
         properties = feature["properties"]
         if properties["partner"]:
-            shapes[feature["id"]] = Markup(outline)  # noqa: S704  (digits and letters made here)
             x, y = project(*properties["label"])
-            labels[feature["id"]] = (round(x), round(y))
-        else:
-            others.append(outline)
-    return Map(WIDTH, HEIGHT, shapes, labels, Markup("".join(others)))  # noqa: S704
+            labels[feature["id"]] = Label(round(x), round(y), properties["side"])
+    return Map(WIDTH, HEIGHT, Markup("".join(land)), labels)  # noqa: S704  (digits and letters made here)
 
 
 def project(longitude: float, latitude: float) -> tuple[float, float]:

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 
-from handbook import frontmatter, yamlread
+from handbook import frontmatter, pictures, yamlread
 from handbook.calls import PLACES
 from handbook.model import ID_PATTERN, KINDS, Kind
 from handbook.problem import Guess, Place, Problem, Rule
@@ -28,7 +29,13 @@ OUTLINES = "data/outlines.geojson"  # drawn by handbook.geography, judged in han
 PAGE_SUFFIX = ".md"
 DATA_SUFFIX = ".yaml"
 ASSET_FOLDER = "docs/assets"
-ASSET_SUFFIXES = {".css", ".js", ".svg", ".png", ".jpg", ".webp", ".woff2", ".json", ".txt"}
+OWN_ASSETS = {
+    "docs/assets/fonts": {".woff2", ".txt"},
+    "docs/assets/javascripts": {".js"},
+    "docs/assets/stylesheets": {".css"},
+    "docs/assets/vendor": {".js"},
+}
+"""What the handbook itself brings: published unread, and therefore only from these folders and those below them."""
 
 MAX_ID = 60
 MAX_PAGE = 20_000
@@ -138,7 +145,9 @@ def load(root: Path) -> Files:
     """
     files = Files(root)
     for path in _walk(files):
-        if path.startswith(DOCS + "/"):
+        if path in files.assets:
+            _read_picture(files, path)
+        elif path.startswith(DOCS + "/"):
             _read_page(files, path)
         else:
             _read_data(files, path)
@@ -215,9 +224,8 @@ def _file_is_read(files: Files, folder: str, name: str, nature: str) -> bool:
     elif path == OUTLINES:
         files.checked.append(path)
         return False
-    elif _is_asset(folder) and dot + suffix in ASSET_SUFFIXES:
-        files.assets.add(path)
-        return False
+    elif _is_asset(folder) and dot + suffix in _suffixes(folder):
+        return _asset_is_read(files, path, stem, dot + suffix)
     elif _is_asset(folder) or dot + suffix != wanted:
         files.refuse(UNEXPECTED, path, name=name)
     elif not _is_id(stem):
@@ -233,22 +241,45 @@ def _is_asset(folder: str) -> bool:
     return folder == ASSET_FOLDER or folder.startswith(ASSET_FOLDER + "/")
 
 
+def _suffixes(folder: str) -> Collection[str]:
+    """The endings that files of a folder of assets may have."""
+    own = next((suffixes for top, suffixes in OWN_ASSETS.items() if f"{folder}/".startswith(f"{top}/")), None)
+    return pictures.SUFFIXES if own is None else own
+
+
+def _asset_is_read(files: Files, path: str, stem: str, suffix: str) -> bool:
+    """Whether an asset is looked into: pictures are, and what the handbook itself brings is not."""
+    files.assets.add(path)
+    if suffix not in pictures.SUFFIXES:
+        return False
+    if _is_id(stem):
+        return True
+    files.refuse(BAD_NAME, path, name=stem, example=slug(stem) + suffix)
+    return False
+
+
 def _is_id(text: str) -> bool:
     return len(text) <= MAX_ID and _ID.fullmatch(text) is not None
 
 
-def _bytes(files: Files, path: str) -> bytes | None:
+def _bytes(files: Files, path: str, limit: int = MAX_BYTES, beyond: Rule = TOO_LARGE) -> bytes | None:
     files.checked.append(path)
     try:
         with (files.root / path).open("rb") as file:
             size = os.fstat(file.fileno()).st_size
-            if size <= MAX_BYTES:
+            if size <= limit:
                 return file.read()
     except OSError as error:
         files.refuse(UNREADABLE, path, reason=error.strerror)
     else:
-        files.refuse(TOO_LARGE, path, size=size, limit=MAX_BYTES)
+        files.refuse(beyond, path, size=size, limit=limit)
     return None
+
+
+def _read_picture(files: Files, path: str) -> None:
+    raw = _bytes(files, path, pictures.MAX_PICTURE, pictures.LARGE)
+    if raw is not None:
+        files.problems.extend(pictures.problems(raw, path))
 
 
 def _read_page(files: Files, path: str) -> None:

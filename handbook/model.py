@@ -138,6 +138,13 @@ def _when(value: Any) -> Any:
     return value
 
 
+def _whole(value: Any) -> Any:
+    """Digits and nothing else; pydantic alone would also take "1_0", "+5" and "1.0"."""
+    if isinstance(value, str) and not re.fullmatch(r"[0-9]+", value):
+        raise PydanticCustomError("bad_whole", "not a whole number", {"value": value})
+    return value
+
+
 def _yes_no(value: Any) -> Any:
     """``true`` or ``false`` and nothing else; pydantic alone would also take "on" and "y"."""
     if isinstance(value, str):
@@ -149,11 +156,14 @@ def _yes_no(value: Any) -> Any:
 
 Text = Annotated[str, StringConstraints(min_length=1, max_length=1200)]
 Line = Annotated[str, StringConstraints(min_length=1, max_length=160, pattern=r"^[^\n]*$")]
+Short = Annotated[str, StringConstraints(min_length=1, max_length=28, pattern=r"^[^\n]*$")]
 Id = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=60)]
 Url = Annotated[str, StringConstraints(pattern=URL_PATTERN, max_length=500)]
 _WHEN_SCHEMA = {"anyOf": [{"type": "string", "pattern": WHEN_PATTERN}, {"type": "integer", "minimum": 1000, "maximum": 9999}]}
 When = Annotated[str, BeforeValidator(_when), WithJsonSchema(_WHEN_SCHEMA)]  # an editor takes a year for a number; we read text
 Day = Annotated[dt.date, BeforeValidator(_day)]
+Weeks = Annotated[int, Field(ge=0, le=104), BeforeValidator(_whole)]
+PageNumber = Annotated[int, Field(ge=1), BeforeValidator(_whole)]
 YesNo = Annotated[bool, BeforeValidator(_yes_no)]
 
 
@@ -169,14 +179,14 @@ class Record(Part):
     The id is set when the record is read; it is never written as a field.
     """
 
-    id: Id = Field("", exclude=True, description="The file's name without its ending, or the key in a list file.")
+    id: Id = Field("", exclude=True, description="The file’s name without its ending, or the key in a list file.")
     aliases: tuple[Id, ...] = Field((), description="Ids that this record had before. An id is never used again for something else.")
 
 
 class Citation(Part):
     """A source and the place in it."""
 
-    source: Annotated[Id, Ref("source")] = Field(description="The source's id.", examples=["report"])
+    source: Annotated[Id, Ref("source")] = Field(description="The source’s id.", examples=["report"])
     passage: Id | None = Field(
         None, description="The passage in the source. Needed where the source lists its passages.", examples=["smes-screening"]
     )
@@ -187,21 +197,21 @@ class Claim(Part):
 
     text: Text = Field(description="What is claimed, in your own words.")
     basis: Annotated[str, Tag("basis")] = Field(description="Whether a source says so, the editors conclude it, or the editors suggest it.")
-    sources: tuple[Citation, ...] = Field((), description="Where it says so. Needed unless the claim is an editors' suggestion.")
+    sources: tuple[Citation, ...] = Field((), description="Where it says so. Needed unless the claim is an editors’ suggestion.")
 
 
 class Requirement(Part):
     """A condition, and how much depends on it."""
 
-    condition: Annotated[Id, Ref("condition")] = Field(description="The condition's id.")
+    condition: Annotated[Id, Ref("condition")] = Field(description="The condition’s id.")
     strength: Annotated[str, Tag("strength")] = Field(description="Whether it must be in place or only helps.")
 
 
 class SectorDependence(Part):
-    """How far a lesson hangs on the sector it was learned in. Always the editors' inference."""
+    """How far a lesson hangs on the sector it was learned in. Always the editors’ inference."""
 
     level: Annotated[str, Tag("dependence")] = Field(description="How strongly it is tied to its sector.")
-    why: Text = Field(description="The editors' reason.")
+    why: Text = Field(description="The editors’ reason.")
 
 
 class Lesson(Record):
@@ -210,16 +220,16 @@ class Lesson(Record):
     title: Line = Field(description="The lesson as advice, in one line.", examples=["Screen your members before you invite them"])
     summary: Text = Field(description="Two sentences: the situation, and what to do.")
     question: Line = Field(description="The question that this lesson answers, as a reader would ask it.")
-    field: Annotated[str, Tag("field")] = Field(description="Which of the report's four fields it belongs to.")
+    field: Annotated[str, Tag("field")] = Field(description="Which of the report’s four fields it belongs to.")
     kind: Annotated[str, Tag("kind")] = Field(description="Whether it worked.")
     breadth: Annotated[str, Tag("breadth")] = Field(description="How widely the source says it was reported. Never a percentage.")
     dissent: Claim | None = Field(None, description="Who saw it differently, if the source says so.")
     outcome_known: Annotated[str, Tag("outcome-known")] = Field(description="Whether the source says what came of it.")
-    needs: tuple[Annotated[str, Tag("need")], ...] = Field(min_length=1, description="Which readers' problems it helps with.")
+    needs: tuple[Annotated[str, Tag("need")], ...] = Field(min_length=1, description="Which readers’ problems it helps with.")
     with_: tuple[Annotated[str, Tag("with")], ...] = Field(alias="with", min_length=1, description="Whom you work with when you use it.")
-    requires: tuple[Requirement, ...] = Field((), description="Conditions that must be in place, or that help. The editors' reading.")
+    requires: tuple[Requirement, ...] = Field((), description="Conditions that must be in place, or that help. The editors’ reading.")
     builds: tuple[Annotated[Id, Ref("condition")], ...] = Field(
-        (), description="Conditions that you are closer to after you follow it. The editors' reading."
+        (), description="Conditions that you are closer to after you follow it. The editors’ reading."
     )
     tools: tuple[Annotated[Id, Ref("tool")], ...] = Field((), description="Tools that put it into practice.")
     terms: tuple[Annotated[Id, Ref("term")], ...] = Field((), description="Glossary terms that a newcomer needs to read it.")
@@ -238,7 +248,7 @@ class RolePlay(Part):
 class Block(Part):
     """A part of a tool that can be taken or left on its own."""
 
-    id: Id = Field(description="The block's id, unique within the tool.")
+    id: Id = Field(description="The block’s id, unique within the tool.")
     name: Line = Field(description="What the block is called.")
     core: Annotated[str, Tag("core")] = Field(description="Whether the tool is still the same tool without it.")
     what: Claim = Field(description="What the block consists of.")
@@ -250,10 +260,8 @@ class Step(Part):
     phase: Annotated[str, Tag("phase")] = Field(description="When it is done.")
     name: Line = Field(description="The step in a few words.")
     role: Annotated[str, Tag("role")] = Field("matchmaker", description="Who does it.")
-    weeks_before: int | None = Field(
+    weeks_before: Weeks | None = Field(
         None,
-        ge=0,
-        le=104,
         description="Weeks before the event by which it should be done. Leave it out where nobody has said so and you do not want to suggest a time.",
     )
     do: Claim = Field(description="What to do.")
@@ -281,10 +289,10 @@ class Efforts(Part):
 class Tool(Record):
     """A method that a cluster organisation can use."""
 
-    title: Line = Field(description="The tool's usual name.")
+    title: Line = Field(description="The tool’s usual name.")
     summary: Text = Field(description="Two sentences: what it is, and what it is good for.")
     purpose: Claim = Field(description="What it is for.")
-    needs: tuple[Annotated[str, Tag("need")], ...] = Field(min_length=1, description="Which readers' problems it helps with.")
+    needs: tuple[Annotated[str, Tag("need")], ...] = Field(min_length=1, description="Which readers’ problems it helps with.")
     with_: tuple[Annotated[str, Tag("with")], ...] = Field(alias="with", min_length=1, description="Whom you work with when you use it.")
     use_when: tuple[Claim, ...] = Field(min_length=1, description="When it fits.")
     not_when: tuple[Claim, ...] = Field(min_length=1, description="When to leave it alone.")
@@ -295,9 +303,9 @@ class Tool(Record):
     figures: tuple[Claim, ...] = Field((), description="Sizes and numbers on record.")
     side_effects: tuple[Claim, ...] = Field((), description="What else it brings, good or bad.")
     aka: tuple[Line, ...] = Field((), description="Other names for it, also in other languages.")
-    requires: tuple[Requirement, ...] = Field((), description="Conditions that must be in place, or that help. The editors' reading.")
+    requires: tuple[Requirement, ...] = Field((), description="Conditions that must be in place, or that help. The editors’ reading.")
     builds: tuple[Annotated[Id, Ref("condition")], ...] = Field(
-        (), description="Conditions that you are closer to after you use it. The editors' reading."
+        (), description="Conditions that you are closer to after you use it. The editors’ reading."
     )
     terms: tuple[Annotated[Id, Ref("term")], ...] = Field((), description="Glossary terms that a newcomer needs to read it.")
     sources: tuple[Citation, ...] = Field(min_length=1, description="Where it is named or described.")
@@ -365,7 +373,7 @@ class PublicPart(Part):
 
 
 class SectorNames(Part):
-    """The sector's name in the handbook's six languages."""
+    """The sector’s name in the handbook’s six languages."""
 
     en: Line = Field(description="The name in English.")
     da: Line = Field(description="The name in Danish.")
@@ -378,14 +386,14 @@ class SectorNames(Part):
 class Sector(Record):
     """A field of the economy to which lessons may be carried over."""
 
-    title: Line = Field(description="The sector's name.")
+    title: Line = Field(description="The sector’s name.")
     summary: Text = Field(description="Two sentences to a cluster manager in this sector.")
-    names: SectorNames = Field(description="The sector's name in six languages.")
+    names: SectorNames = Field(description="The sector’s name in six languages.")
     home: YesNo = Field(False, description="Whether the lessons come from this sector.")
-    ecosystem: Claim = Field(description="Which of the EU's industrial ecosystems it belongs to.")
-    nace: Claim = Field(description="Which sections of the EU's statistical classification it covers.")
+    ecosystem: Claim = Field(description="Which of the EU’s industrial ecosystems it belongs to.")
+    nace: Claim = Field(description="Which sections of the EU’s statistical classification it covers.")
     roles: tuple[SectorRole, ...] = Field(min_length=1, description="Who plays which role.")
-    words: tuple[SectorWord, ...] = Field((), description="What the energy clusters' words mean here.")
+    words: tuple[SectorWord, ...] = Field((), description="What the energy clusters’ words mean here.")
     public_side: tuple[PublicPart, ...] = Field((), description="How far cities and regions buy, regulate and own.")
     watch_out: tuple[Claim, ...] = Field((), description="What makes this sector different from energy.")
     first_lessons: tuple[Annotated[Id, Ref("lesson")], ...] = Field(min_length=3, description="Lessons to read first.")
@@ -448,9 +456,9 @@ class Recommendation(Record):
     because: tuple[Claim, ...] = Field(min_length=1, description="Why.")
     lessons: tuple[Annotated[Id, Ref("lesson")], ...] = Field(min_length=1, description="The lessons behind it.")
     tools: tuple[Annotated[Id, Ref("tool")], ...] = Field((), description="The tools that put it into practice.")
-    needs: tuple[Annotated[str, Tag("need")], ...] = Field(min_length=1, description="Which readers' problems it helps with.")
+    needs: tuple[Annotated[str, Tag("need")], ...] = Field(min_length=1, description="Which readers’ problems it helps with.")
     with_: tuple[Annotated[str, Tag("with")], ...] = Field(alias="with", min_length=1, description="Whom you work with when you follow it.")
-    requires: tuple[Requirement, ...] = Field(min_length=1, description="Conditions that must be in place, or that help. The editors' reading.")
+    requires: tuple[Requirement, ...] = Field(min_length=1, description="Conditions that must be in place, or that help. The editors’ reading.")
     adapt: tuple[Claim, ...] = Field(min_length=1, description="What to change for your sector.")
     first_step: Claim = Field(description="What to do this month.")
     small_try: SmallTry = Field(description="The smallest honest try.")
@@ -463,7 +471,7 @@ class Recommendation(Record):
 class BlockChange(Part):
     """What was done with one block of a tool."""
 
-    block: Id = Field(description="The id of the tool's block.")
+    block: Id = Field(description="The id of the tool’s block.")
     how: Claim = Field(description="What was done with it.")
 
 
@@ -496,8 +504,8 @@ class Passage(Part):
     """A paragraph of a source."""
 
     heading: Line = Field(description="The heading under which it stands.")
-    section: Annotated[str, Tag("field")] | None = Field(None, description="The report's field to which it belongs.")
-    page: int | None = Field(None, ge=1, description="The page on which the section begins.")
+    section: Annotated[str, Tag("field")] | None = Field(None, description="The report’s field to which it belongs.")
+    page: PageNumber | None = Field(None, description="The page on which the section begins.")
     gist: Text = Field(description="What it says, in one sentence of your own.")
     context: Text | None = Field(None, description="Why no lesson or recommendation rests on it, if that is so.")
 
@@ -523,7 +531,9 @@ class Source(Record):
 
     title: Text = Field(description="The title.")
     publisher: Line = Field(description="Who published it.")
-    short: Line | None = Field(None, description="A short name for marks in the text. Leave it out if the publisher's name is short.")
+    short: Short | None = Field(
+        None, description="A short name for marks in the text, unlike any other source’s. Leave it out if the publisher’s name does."
+    )
     authors: tuple[Line, ...] = Field((), description="Who wrote it, if it says so.")
     kind: Annotated[str, Tag("source-kind")] = Field(description="What sort of source it is.")
     published: When | None = Field(None, description="The year, month or day of publication, if it says so.")
@@ -534,6 +544,12 @@ class Source(Record):
     note: Text | None = Field(None, description="What a reader should know about it, for example that only its beginning was read.")
     passages: dict[Id, Passage] = Field(default_factory=dict, description="Its paragraphs, by id. Needed for the report.")
     appraisal: Appraisal | None = Field(None, description="How far to trust it. Needed for reports.")
+
+    @property
+    def mark(self) -> str:
+        """What marks in the text call it. They give the year as well, but for a source of which they name the passage."""
+        year = f" {self.published[:4]}" if self.published and not self.passages else ""
+        return (self.short or self.publisher) + year
 
 
 class Words(Part):
@@ -553,7 +569,7 @@ class Term(Record):
     definition: Claim = Field(description="What it means in this handbook.")
     is_not: Claim | None = Field(None, description="What it is often mistaken for.")
     synonyms: tuple[Line, ...] = Field((), description="Other English words for it.")
-    words: Words = Field(description="The word in the other five languages. The editors' translation.")
+    words: Words = Field(description="The word in the other five languages. The editors’ translation.")
     tools: tuple[Annotated[Id, Ref("tool")], ...] = Field((), description="Tools that the word names or belongs to.")
 
 
@@ -578,6 +594,8 @@ class Gap(Record):
     title: Line = Field(description="The question.")
     looked: Text = Field(description="Where we looked.")
     matters: Text = Field(description="Why it matters to the reader.")
+    tools: tuple[Annotated[Id, Ref("tool")], ...] = Field((), description="Tools that the question is about.")
+    uses: tuple[Annotated[Id, Ref("use")], ...] = Field((), description="Uses that the question is about.")
 
 
 class Entry(Part):

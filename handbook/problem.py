@@ -8,15 +8,21 @@ line, the annotations on a pull request and the tests all say the same thing.
 from __future__ import annotations
 
 import difflib
+import heapq
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from dataclasses import field as dataclass_field
+from functools import lru_cache
 
 LONGEST_VALUE = 80
 """Characters of somebody's text that a message repeats at most."""
 
-MOST = 50
-"""Problems of one file that are listed at most. A spoilt file can have many thousands."""
+MOST = 1_000
+"""Problems of one file that are listed at most. Nobody makes so many, but a spoilt file can have a hundred thousand."""
+
+LIKELY = 10
+"""Words that are looked at closely, when one of many was probably meant. To compare with all would take a second for each ten."""
 
 RULES: dict[str, Rule] = {}
 """Every rule there is, by id. A rule enters itself when it is created."""
@@ -130,8 +136,47 @@ def nearest(word: str, allowed: Iterable[str]) -> str | None:
     """Return the allowed word that ``word`` was probably meant to be, or None.
 
     Capitals do not count. The likeness is that of :mod:`difflib`, with its
-    usual threshold of 0.6.
+    usual threshold of 0.6, among the ``LIKELY`` words that share most pairs of
+    letters with ``word``.
     """
-    by_lower_case = {candidate.lower(): candidate for candidate in allowed}
-    found = difflib.get_close_matches(word[:LONGEST_VALUE].lower(), by_lower_case, n=1)
-    return by_lower_case[found[0]] if found else None
+    found = _nearest(word[:LONGEST_VALUE].lower(), _words(tuple(allowed)))
+    return found or None
+
+
+@lru_cache(maxsize=2 * MOST)  # a message is made once for people and once for GitHub
+def _nearest(word: str, words: _Words) -> str:
+    found = difflib.get_close_matches(word, words.likely(word), n=1)
+    return words.by_lower_case[found[0]] if found else ""
+
+
+class _Words:
+    """Words that are allowed, by the pairs of letters in them."""
+
+    def __init__(self, allowed: tuple[str, ...]) -> None:
+        self.by_lower_case = {candidate.lower(): candidate for candidate in allowed}
+        self.sizes: dict[str, int] = {}
+        self.with_pair: defaultdict[str, list[str]] = defaultdict(list)
+        for candidate in self.by_lower_case:
+            pairs = _pairs(candidate)
+            self.sizes[candidate] = len(pairs)
+            for pair in pairs:
+                self.with_pair[pair].append(candidate)
+
+    def likely(self, word: str) -> Collection[str]:
+        """Those that share most pairs of letters with ``word``, for their size."""
+        if len(self.by_lower_case) <= LIKELY:
+            return self.by_lower_case
+        shared: Counter[str] = Counter()
+        pairs = _pairs(word)
+        for pair in pairs:
+            shared.update(self.with_pair.get(pair, ()))
+        return heapq.nlargest(LIKELY, shared, key=lambda other: (shared[other] / (len(pairs) + self.sizes[other]), other))
+
+
+_words = lru_cache(maxsize=16)(_Words)
+
+
+def _pairs(word: str) -> set[str]:
+    """The pairs of neighbours in a word, its beginning and its end included."""
+    padded = f" {word} "
+    return {padded[at : at + 2] for at in range(len(padded) - 1)}

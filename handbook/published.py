@@ -3,6 +3,7 @@
 The tools that run in a page read them, and so may anybody else's program.
 What people write is kept under the names it has in the files. Each claim says
 what it rests on, and each citation how its mark reads and where it leads.
+What is computed stands under ``computed``, apart from what was written.
 Addresses are relative to the site's first page.
 """
 
@@ -16,10 +17,11 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from handbook import finder
+from handbook import finder, fitdata
+from handbook.computed import computed
 from handbook.model import KINDS, Citation, Claim
-from handbook.relate import Handbook, Item
-from handbook.views import Repository
+from handbook.relate import Handbook, Item, State
+from handbook.views import Repository, Views
 from handbook.views.parts import Parts
 
 FOLDER = "data"
@@ -39,9 +41,11 @@ def publish(book: Handbook, site: Path) -> None:
 
 def files(book: Handbook) -> Iterator[tuple[str, Any]]:
     """The path below ``data/`` and the content of each file."""
-    parts = Parts(book, Repository(), HOME_PAGE)
+    parts = Views(book, Repository(), HOME_PAGE)
     yield "vocabulary.json", as_data(book.vocabulary, parts)
     yield "finder.json", found(book, parts)
+    yield "fit.json", fitdata.content(book, lambda kind, record_id: address(parts.target(kind, record_id)), lambda claim: as_data(claim, parts))
+    yield "standing.json", standing(book, parts)
     for kind in KINDS.values():
         if kind.name in ON_THEIR_OWN:
             for item in book.all(kind.name):
@@ -79,9 +83,41 @@ def _entry(entry: finder.Entry, parts: Parts) -> dict[str, Any]:
     }
 
 
-def record(item: Item, parts: Parts) -> dict[str, Any]:
-    """A record: which kind of record, its id, the address that shows it, and its own fields."""
-    return {"record": item.kind, "id": item.id, "url": address(parts.target(item.kind, item.id)), **as_data(item.record, parts)}
+def record(item: Item, views: Views) -> dict[str, Any]:
+    """A record: which kind of record, its id, the address that shows it, its own fields, and what is computed for it."""
+    more = computed(item, views, address)
+    return {
+        "record": item.kind,
+        "id": item.id,
+        "url": address(views.target(item.kind, item.id)),
+        **as_data(item.record, views),
+        **({"computed": more} if more else {}),
+    }
+
+
+def standing(book: Handbook, parts: Parts) -> dict[str, Any]:
+    """What is computed of records of use: how each recommendation stands in each sector, and how far each tool has travelled.
+
+    Each names the ids of the uses behind it. A recommendation's state also has
+    the citations and the reasons that it rests on.
+    """
+    sectors = [sector.id for sector in book.all("sector")]
+    return {
+        "recommendations": {
+            item.id: {"uses": list(item.back.get("uses", ())), "sectors": {sector: _state(book.state(item.id, sector), parts) for sector in sectors}}
+            for item in book.all("recommendation")
+        },
+        "tools": {item.id: {"uses": list(item.back.get("uses", ())), "level": book.level(item.id)} for item in book.all("tool")},
+    }
+
+
+def _state(state: State, parts: Parts) -> dict[str, Any]:
+    return {
+        "state": state.state,
+        "uses": [use for evidence in state.evidence for use in evidence.uses],
+        "sources": [_citation(evidence.citation, parts) for evidence in state.evidence if evidence.citation],
+        "reasons": [evidence.text for evidence in state.evidence if evidence.text],
+    }
 
 
 def address(target: str) -> str:
@@ -115,5 +151,3 @@ def _citation(citation: Citation, parts: Parts) -> dict[str, Any]:
     if citation.passage:
         data |= {"passage": citation.passage, "place": link.place}
     return data
-
-

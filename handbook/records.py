@@ -224,10 +224,6 @@ def _pattern(fault: _Fault) -> Iterator[Problem]:
         yield (NOT_URL if "https?" in pattern else NOT_ID).at(fault.place, fault.field, value=fault.value)
 
 
-def _not_number(fault: _Fault) -> Iterator[Problem]:
-    yield NOT_NUMBER.at(fault.place, fault.field, value=fault.value)
-
-
 def _out_of_range(fault: _Fault) -> Iterator[Problem]:
     yield NUMBER_RANGE.at(fault.place, fault.field, value=fault.value, range=_range(fault.model, fault.loc))
 
@@ -259,7 +255,6 @@ _WORDS: dict[str, Callable[[_Fault], Iterator[Problem]]] = {
     "string_too_long": _too_long,
     "too_short": _too_few,
     "string_pattern_mismatch": _pattern,
-    "int_parsing": _not_number,
     "int_parsing_size": _out_of_range,
     "greater_than_equal": _out_of_range,
     "less_than_equal": _out_of_range,
@@ -267,6 +262,7 @@ _WORDS: dict[str, Callable[[_Fault], Iterator[Problem]]] = {
     "bad_when": _with_value(BAD_WHEN),
     "no_such_day": _with_value(NO_SUCH_DAY),
     "not_yet": _with_value(NOT_YET),
+    "bad_whole": _with_value(NOT_NUMBER),
     "bad_yes_no": _with_value(BAD_YES_NO),
     "unknown_tag": _unknown_tag,
     "unknown_id": _unknown_id,
@@ -326,6 +322,7 @@ def _help(model: type[BaseModel], loc: Loc) -> str:
 def _range(model: type[BaseModel], loc: Loc) -> str:
     holder = _model_at(model, loc[:-1])
     info = _field_info(holder, str(loc[-1])) if holder else None
-    limits = {type(item).__name__: item for item in (info.metadata if info else ())}
+    marks = [mark for kind in get_args(info.annotation if info else None) for mark in getattr(kind, "__metadata__", ())]
+    limits = {type(limit).__name__: limit for mark in marks for limit in getattr(mark, "metadata", ())}
     low, high = getattr(limits.get("Ge"), "ge", None), getattr(limits.get("Le"), "le", None)
     return f"from {low} to {high}" if high is not None else f"from {low} upwards"

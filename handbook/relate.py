@@ -11,12 +11,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import groupby
+from itertools import groupby, pairwise
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from handbook import finder
 from handbook.base import Base, Cited
+from handbook.calls import MADE_OF, MARKS, OF_RECORD
 from handbook.finder import Entry as Found
 from handbook.load import DOCS, kind_of_page
 from handbook.model import KINDS, Citation, Entry, Sector, Tool
@@ -60,6 +61,23 @@ class State:
 
 
 @dataclass(frozen=True)
+class Musts:
+    """The recommendations in a sector that cannot do without a condition.
+
+    ``named`` were tried there or are proposed for it by name, ``general`` are
+    proposed for any sector.
+    """
+
+    named: tuple[str, ...] = ()
+    general: tuple[str, ...] = ()
+
+    @property
+    def all(self) -> tuple[str, ...]:
+        """Both."""
+        return (*self.named, *self.general)
+
+
+@dataclass(frozen=True)
 class Head:
     """What a page is called, what it is about, and by which other names a reader may look for it."""
 
@@ -78,9 +96,13 @@ class Handbook:
     root: Path
     heads: Mapping[str, Head] = field(default_factory=dict)
     """By the page's path below docs/."""
+    repeats: Mapping[str, frozenset[int]] = field(default_factory=dict)
+    """By the page's path below docs/: which of its calls, counted from 0, are marks that say once more what the mark before them says."""
+    kept: Mapping[str, tuple[str, int | None]] = field(default_factory=dict)
+    """By the page's path below docs/: the data file that a page is made of, and the line if it shows one record of that."""
 
     def all(self, kind: str) -> tuple[Item, ...]:
-        """Every record of a kind, in the order of the files."""
+        """Every record of a kind, in the order of the files; uses with the latest first."""
         return tuple(self.items[kind].values())
 
     def get(self, kind: str, record_id: str) -> Item:
@@ -147,8 +169,29 @@ class Handbook:
             return State("proposed-generally", proposals[None])
         return State("not-considered")
 
+    @cached_property
+    def musts(self) -> dict[str, dict[str, Musts]]:
+        """By sector, the conditions without which a recommendation that is proposed for it, or was tried in it, makes no sense.
+
+        Those that something proposed by name or tried needs come first, then
+        those that more recommendations need.
+        """
+        found: dict[str, dict[str, Musts]] = {}
+        for sector in self.all("sector"):
+            named: dict[str, list[str]] = defaultdict(list)
+            general: dict[str, list[str]] = defaultdict(list)
+            for recommendation in self.all("recommendation"):
+                state = self.state(recommendation.id, sector.id).state
+                if state.startswith(("proposed", "tried")):
+                    for requirement in recommendation.record.requires:
+                        if requirement.strength == "must":
+                            (general if state == "proposed-generally" else named)[requirement.condition].append(recommendation.id)
+            needed = {c: Musts(tuple(named[c]), tuple(general[c])) for c in sorted(named.keys() | general.keys())}
+            found[sector.id] = dict(sorted(needed.items(), key=lambda pair: (not pair[1].named, -len(pair[1].all))))
+        return found
+
     def level(self, tool: str) -> str:
-        """How far a tool has travelled, from the uses on record."""
+        """How far a tool has travelled, from the uses on record; whatever came of them, unless they were declined."""
         sectors = [item.record.sector for item in self.all("use") if item.record.tool == tool and item.record.outcome != "declined"]
         away = {sector for sector in sectors if sector != self.home}
         if len(away) > 1:
@@ -166,6 +209,17 @@ class Handbook:
         for cited in self.citations:
             users[cited.source, cited.passage][cited.kind, cited.id] = None
         return {key: tuple(value) for key, value in users.items()}
+
+    @cached_property
+    def passage_sectors(self) -> dict[tuple[str, str | None], tuple[str, ...]]:
+        """The sectors for which each passage of a source proposes something by name."""
+        found: dict[tuple[str, str | None], dict[str, None]] = defaultdict(dict)
+        for item in self.all("recommendation"):
+            for proposal in item.record.proposed:
+                if proposal.sector:
+                    for citation in proposal.sources:
+                        found[citation.source, citation.passage][proposal.sector] = None
+        return {key: tuple(value) for key, value in found.items()}
 
     def users_of(self, source: str) -> tuple[tuple[str, str], ...]:
         """Everything that cites a source, whatever the passage."""
@@ -204,17 +258,18 @@ _LINKS: tuple[tuple[str, str, str], ...] = (
 
 def relate(base: Base) -> Handbook:
     """Relate all records of ``base``, which must be without problems."""
+    records = {**base.records, "use": _latest_first(base.records["use"])}
     back: dict[tuple[str, str], dict[str, dict[str, None]]] = defaultdict(lambda: defaultdict(dict))  # no id twice
     for source, name, target in _LINKS:
-        for record_id, record in base.records[source].items():
+        for record_id, record in records[source].items():
             for other in getattr(record, name):
                 back[target, other][f"{source}s"][record_id] = None
-    for use_id, use in base.records["use"].items():
+    for use_id, use in records["use"].items():
         if use.tool:
             back["tool", use.tool]["uses"][use_id] = None
         back["sector", use.sector]["uses"][use_id] = None
     for kind in ("lesson", "tool", "recommendation"):
-        for record_id, record in base.records[kind].items():
+        for record_id, record in records[kind].items():
             for item in record.requires:
                 back["condition", item.condition][f"{item.strength}_{kind}s"][record_id] = None
             for condition in getattr(record, "builds", ()):
@@ -222,11 +277,30 @@ def relate(base: Base) -> Handbook:
     items = {
         kind: {
             record_id: Item(kind, record_id, record, _place(base, kind, record_id), _frozen(back.get((kind, record_id), {})))
-            for record_id, record in base.records[kind].items()
+            for record_id, record in records[kind].items()
         }
         for kind in KINDS
     }
-    return Handbook(items, base.vocabulary, tuple(base.citations), base.files.root, dict(_heads(base)))
+    return Handbook(items, base.vocabulary, tuple(base.citations), base.files.root, dict(_heads(base)), dict(_repeats(base)), dict(_kept(base)))
+
+
+def _latest_first(uses: Mapping[str, Any]) -> dict[str, Any]:
+    """Uses in the one order in which every page lists them."""
+    return dict(sorted(uses.items(), key=lambda pair: (pair[1].when, pair[0]), reverse=True))
+
+
+def _repeats(base: Base) -> Iterator[tuple[str, frozenset[int]]]:
+    """The calls of every page that are marks like the mark right before them, under the same heading."""
+    for path, calls in base.calls.items():
+        headings = [heading.start for heading in base.headings[path]]
+        marks = [(nth, call) for nth, call in enumerate(calls) if call.name in MARKS]
+        found = frozenset(
+            nth
+            for (_, before), (nth, call) in pairwise(marks)
+            if (call.name, call.arguments) == (before.name, before.arguments) and not any(before.end <= start < call.start for start in headings)
+        )
+        if found:
+            yield path.removeprefix(f"{DOCS}/"), found
 
 
 def _heads(base: Base) -> Iterator[tuple[str, Head]]:
@@ -235,6 +309,17 @@ def _heads(base: Base) -> Iterator[tuple[str, Head]]:
         if page.front is not None:
             about = page.front.get("description") or page.front.get("summary", "")
             yield path.removeprefix(f"{DOCS}/"), Head(str(page.front["title"]), str(about), _names(base, path))
+
+
+def _kept(base: Base) -> Iterator[tuple[str, tuple[str, int | None]]]:
+    """The data file, and the line if there is one, of every page that shows a record or all records of one."""
+    for path, calls in base.calls.items():
+        for call in calls:
+            kind = KINDS.get(MADE_OF.get(call.name, ""))
+            if kind and kind.file:
+                line = _place(base, kind.name, call.arguments[0]).line if call.name in OF_RECORD else None
+                yield path.removeprefix(f"{DOCS}/"), (kind.file, line)
+                break
 
 
 def _names(base: Base, path: str) -> tuple[str, ...]:

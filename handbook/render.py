@@ -8,8 +8,9 @@ is marked as safe, so data can never become markup.
 from __future__ import annotations
 
 import posixpath
+import re
 import traceback
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -17,13 +18,12 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
 from markupsafe import Markup
 
-from handbook.calls import CALLS, MARKS, find
+from handbook.calls import CALLS, MARKS, TEMPLATES, find
 from handbook.relate import Handbook
 from handbook.text import attribute, escape, plain
-from handbook.views import EVIDENCE_PAGE, LIST_PAGES, Repository, Views, view
+from handbook.views import EVIDENCE_PAGE, LIST_PAGES, PASSAGES_PAGE, Repository, Views, view
 
-TEMPLATES = Path(__file__).parent.parent / "templates"
-MARKS_LEAD_TO = (EVIDENCE_PAGE, LIST_PAGES["source"])
+MARKS_LEAD_TO = (EVIDENCE_PAGE, PASSAGES_PAGE, LIST_PAGES["source"])
 
 
 def environment(folder: Path = TEMPLATES) -> Environment:
@@ -46,6 +46,15 @@ def _printed(value: Any) -> Markup:
         message = "a template prints a value that is missing"
         raise ValueError(message)
     return escape(value)
+
+
+_LINK = re.compile(r'(<a href=")([^":]*?)(?:(?<![^/"])index)?\.md(?=[#"])')
+
+
+def _built(text: str, page: str) -> str:
+    """``text`` with the links in its HTML from the built ``page`` to built pages. Each has a folder of its own (``use_directory_urls``)."""
+    up = "" if posixpath.basename(page) == "index.md" else "../"
+    return _LINK.sub(lambda m: f"{m[1]}{up}{m[2]}{'' if m[2].endswith('/') or not m[2] else '/'}", text)
 
 
 class Unrendered(Exception):  # noqa: N818  (it is no error of the program)
@@ -74,15 +83,24 @@ class Renderer:
         return {"title": plain(head.title), "description": plain(head.description), "tags": [plain(name) for name in head.names]}
 
     def page(self, page: str, text: str) -> str:
-        """``text``, that of ``page``, with what each of its calls shows in the call's place."""
+        """``text``, that of ``page``, with what each of its calls shows in the call's place.
+
+        It is for MkDocs, which reads the links in Markdown but leaves those in
+        HTML as they are, so these lead to built pages; Zensical reads both.
+        """
         parts, end = [], 0
-        for call in find(text):
-            parts += [text[end : call.start], self.call(page, call.name, *call.arguments)]
+        for nth, call in enumerate(find(text)):
+            parts += [text[end : call.start], _built(self.call(page, call.name, *call.arguments, nth=nth), page)]
             end = call.end
         return "".join([*parts, text[end:]])
 
-    def call(self, page: str, name: str, *arguments: str) -> str:
-        """What the call ``name`` shows on ``page``, a path below docs/.
+    def kept(self, page: str) -> Markup | None:
+        """The address at which the facts of ``page``, a path below docs/, are edited, if they are kept elsewhere than in the page."""
+        kept = self.handbook.kept.get(page)
+        return self.repository.editor(*kept) if kept else None
+
+    def call(self, page: str, name: str, *arguments: str, nth: int | None = None) -> str:
+        """What the call ``name``, the ``nth`` on ``page``, counted from 0, shows there. ``page`` is a path below docs/.
 
         Raises ``KeyError`` for an unknown call or record; the check makes
         sure that no page of a handbook without problems causes one. Raises
@@ -92,19 +110,22 @@ class Renderer:
         if name not in CALLS:
             raise KeyError(name)
         if name in MARKS:
+            again = nth in self.handbook.repeats.get(page, ())
             # The same on all pages of a folder, but for those that it leads to.
-            key = (page if page in MARKS_LEAD_TO else posixpath.dirname(page), name, *arguments)
+            key: tuple[str | bool, ...] = (again, page if page in MARKS_LEAD_TO else posixpath.dirname(page), name, *arguments)
             if key not in self._marks:
-                self._marks[key] = self._render(page, name, *arguments)
+                self._marks[key] = self._render(page, name, *arguments, again=again)
             return self._marks[key]
         return self._render(page, name, *arguments)
 
     @cached_property
-    def _marks(self) -> dict[tuple[str, ...], str]:
+    def _marks(self) -> dict[tuple[str | bool, ...], str]:
         return {}
 
-    def _render(self, page: str, name: str, *arguments: str) -> str:
+    def _render(self, page: str, name: str, *arguments: str, again: bool = False) -> str:
         context = view(name)(Views(self.handbook, self.repository, page), *arguments)
+        if again:
+            context["claim"] = replace(context["claim"], again=True)
         try:
             return self.environment.get_template(f"{name}.md.j2").render(context).strip("\n")
         except TemplateSyntaxError as error:

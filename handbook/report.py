@@ -16,7 +16,9 @@ def report(problems: Sequence[Problem], stream: TextIO) -> None:
         print(problem.message, file=stream)
         if os.environ.get("GITHUB_ACTIONS") == "true":
             print(annotation(problem), file=stream)
-    print(f"{len(problems)} problem{'s' if len(problems) != 1 else ''} to mend", file=sys.stderr)
+    files = len({problem.place.path for problem in problems})
+    where = f" in {files:,} files" if files > 1 else ""
+    print(f"{len(problems):,} problem{'s' if len(problems) != 1 else ''} to mend{where}", file=sys.stderr)
 
 
 def annotation(problem: Problem) -> str:

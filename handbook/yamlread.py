@@ -20,7 +20,7 @@ from typing import Any, Final, NoReturn, TypeAlias
 
 import yaml
 
-from handbook.problem import Place, Problem, Rule
+from handbook.problem import MOST, Place, Problem, Rule
 
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """The parser in C where PyYAML has it, else the one in Python, which is much slower."""
@@ -28,8 +28,6 @@ LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 MAX_BYTES: Final = 256 * 1024
 MAX_DEPTH: Final = 12
 MAX_VALUES: Final = 20_000
-MAX_CHARACTERS_NAMED: Final = 20
-"""Forbidden characters named in one text: a spoilt file has thousands."""
 
 FORBIDDEN: Final = re.compile(
     "["
@@ -300,19 +298,19 @@ def decode(source: str | bytes, path: str) -> tuple[str | None, list[Problem]]:
 
 
 def forbidden_characters(text: str, path: str, first_line: int = 1) -> list[Problem]:
-    """Return a problem for each forbidden character in a decoded text, but for no more than the first 20."""
+    """Return a problem for each forbidden character in a decoded text, but for no more than are ever listed."""
     if text.replace("\n", " ").isprintable():  # no forbidden character is printable, and this is quicker
         return []
     return [
         CHARACTER.at(_place(text, found.start(), path, first_line), **_named(found[0]))
-        for found in islice(FORBIDDEN.finditer(text), MAX_CHARACTERS_NAMED)
+        for found in islice(FORBIDDEN.finditer(text), MOST + 1)
     ]
 
 
 def _misplaced_spaces(text: str, path: str, first_line: int) -> list[Problem]:
     return [
         SPACE.at(_place(text, found.start(1), path, first_line), **_named(found[1][0]))
-        for found in islice(MISPLACED_SPACE.finditer(text), MAX_CHARACTERS_NAMED)
+        for found in islice(MISPLACED_SPACE.finditer(text), MOST + 1)
     ]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Iterable
+from itertools import pairwise
 from pathlib import Path
 
 from tests.conftest import ROOT, copy_tiny
@@ -25,6 +26,7 @@ def small_project(target: Path, extra_nav: Iterable[str] = ()) -> Path:
     menu = re.search(r"^nav:\n(?: .*\n)+", settings, re.MULTILINE)
     assert menu
     kept = [line for line in menu[0].splitlines() if not (page := re.search(r"[^ ]+\.md$", line)) or (target / "docs" / page[0]).exists()]
+    kept = [line for line, following in pairwise([*kept, ""]) if not line.endswith(":") or following.startswith(" " * 6) or line == "nav:"]
     added = ["  - Extra:", *(f"      - {page}" for page in extra_nav)] if extra_nav else []
     (target / "mkdocs.yml").write_text(settings.replace(menu[0], "\n".join([*kept, *added, ""])), encoding="utf-8")
     return target

@@ -6,12 +6,31 @@ worded in :mod:`handbook.records`; rules about single files are in
 :mod:`handbook.yamlread`, :mod:`handbook.frontmatter` and :mod:`handbook.load`.
 """
 
-from handbook.rules import chains, citations, facets, material, menu, pages, prose, reach, shown
+from handbook.rules import anchors, chains, citations, facets, material, menu, pages, prose, reach, sense, shown
 
-PRESENT = (*pages.PRESENT, *prose.PRESENT, *citations.PRESENT, *chains.PRESENT, *reach.PRESENT, *shown.PRESENT, *material.PRESENT)
+PRESENT = (
+    *pages.PRESENT,
+    *prose.PRESENT,
+    *citations.PRESENT,
+    *chains.PRESENT,
+    *reach.PRESENT,
+    *sense.PRESENT,
+    *shown.PRESENT,
+    *material.PRESENT,
+)
 """Rules about what is there."""
 
-ABSENT = (*pages.ABSENT, *facets.ABSENT, *prose.ABSENT, *citations.ABSENT, *chains.ABSENT, *reach.ABSENT, *shown.ABSENT, *menu.ABSENT)
+ABSENT = (
+    *pages.ABSENT,
+    *anchors.ABSENT,
+    *facets.ABSENT,
+    *prose.ABSENT,
+    *citations.ABSENT,
+    *chains.ABSENT,
+    *reach.ABSENT,
+    *shown.ABSENT,
+    *menu.ABSENT,
+)
 """Rules about what is not there. They come last, and say nothing of what :mod:`handbook.doubt` cannot rule out."""
 
 ALL = PRESENT + ABSENT

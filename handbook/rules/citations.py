@@ -39,6 +39,11 @@ NO_APPRAISAL = Rule(
     "a report needs the list of its passages and an appraisal, and one of them is missing",
     "add 'passages:' or 'appraisal:', as other reports in this file have them",
 )
+SAME_MARK = Rule(
+    "mark-twice",
+    "marks in the text call this source '{mark}', and the source '{other}' as well",
+    "give it a field 'short:' with a short name of its own",
+)
 
 RESTING = ("lesson", "recommendation")
 
@@ -122,5 +127,15 @@ def reports_are_appraised(base: Base) -> Iterator[Problem]:
             yield NO_APPRAISAL.at(base.raw("source", source_id).place, source_id)
 
 
-PRESENT = (claims_name_their_source, citations_name_a_real_place, excuses_are_needed, reports_are_appraised)
+def marks_tell_sources_apart(base: Base) -> Iterator[Problem]:
+    """No two sources have the same name in the marks of the text."""
+    seen: dict[str, str] = {}
+    for source_id, source in base.records["source"].items():
+        other = seen.setdefault(source.mark.casefold(), source_id)
+        if other != source_id:
+            loc = ("short",) if source.short else ("publisher",)
+            yield SAME_MARK.at(place_of(base.raw("source", source_id), loc), f"{source_id} {loc[0]}", mark=source.mark, other=other)
+
+
+PRESENT = (claims_name_their_source, citations_name_a_real_place, excuses_are_needed, reports_are_appraised, marks_tell_sources_apart)
 ABSENT = (sources_are_used, passages_go_somewhere)

@@ -62,7 +62,7 @@ def the_map_can_be_drawn(base: Base) -> Iterator[Problem]:
         yield BROKEN_OUTLINES.at(Place(OUTLINES, 1, 1), reason=f"{type(error).__name__} {error}".lower())
     else:
         for key, organisation in base.records["organisation"].items():
-            if organisation.country not in drawn.shapes:
+            if organisation.country not in drawn.labels:
                 yield NO_OUTLINE.at(place_of(base.raw("organisation", key), ("country",)), "country", country=organisation.country)
 
 

@@ -12,7 +12,7 @@ import posixpath
 import re
 from collections.abc import Iterator
 
-from handbook.base import Base, Heading, place_in
+from handbook.base import Base, Heading, place_in, within
 from handbook.calls import CALL, CALLS, MARKS
 from handbook.load import Page, kind_of_page
 from handbook.model import HOST_PATTERN, PORT_PATTERN
@@ -200,10 +200,10 @@ def headings_stand_alone(base: Base) -> Iterator[Problem]:
     """No heading stands in a quotation, a list or a definition, where it would be part of an outline that nobody sees."""
     for page in base.files.pages.values():
         if "#" in page.body:
-            for match in _INSIDE.finditer(page.body):
-                yield HEADING_INSIDE.at(place_in(page, match.start(1)))
-            for offset in _indented(page.body):
-                yield HEADING_INSIDE.at(place_in(page, offset))
+            listings = base.listings[page.path]
+            for offset in (*(match.start(1) for match in _INSIDE.finditer(page.body)), *_indented(page.body)):
+                if not within(listings, offset):
+                    yield HEADING_INSIDE.at(place_in(page, offset))
 
 
 def _indented(text: str) -> Iterator[int]:
@@ -228,7 +228,7 @@ def headings_make_an_outline(base: Base) -> Iterator[Problem]:
             level = heading.level
         for match in _UNDERLINE.finditer(page.body):
             above = page.body[page.body.rfind("\n", 0, match.start()) + 1 : match.start()]
-            if above.strip(" \t>"):
+            if above.strip(" \t>") and not within(base.listings[page.path], match.start()):
                 yield UNDERLINE.at(place_in(page, match.start() + 1))
 
 

@@ -8,6 +8,7 @@ from functools import cache
 
 from handbook.base import Base, listed, required
 from handbook.finder import FACETS
+from handbook.fit import LEVELS, VERDICTS
 from handbook.load import VOCABULARY, Page, kind_of_page
 from handbook.model import KINDS
 from handbook.problem import Guess, Place, Problem, Rule
@@ -43,7 +44,7 @@ GROUP_GONE = Rule("vocabulary-group-gone", "fields of the handbook need the grou
 TAG_GONE = Rule("vocabulary-gone", "the handbook itself needs the tag '{tag}' in the group '{group}'", "put it back")
 SAME_ADDRESS = Rule("address-twice", "'{other}' becomes the same web address", "rename one of the two")
 
-# Tags that the handbook computes or compares with; see handbook.relate.
+# Tags that the handbook computes, compares with or asks; see handbook.relate, handbook.fit and handbook.views.
 NEEDED_TAGS = {
     "state": (
         "not-considered", "learned-here", "proposed-generally", "proposed", "does-not-apply", "declined",
@@ -51,6 +52,8 @@ NEEDED_TAGS = {
     ),
     "level": ("not-on-record", "reported-once", "used-again", "used-in-another-sector", "used-in-several"),
     "basis": ("reported", "inferred", "suggested"),
+    "kind": ("open",),
+    "outcome-known": ("yes", "no"),
     "outcome": ("worked", "mixed", "failed", "declined", "unknown"),
     "strength": ("must", "helps"),
     "language": ("en", "da", "de", "nb", "nl", "sv"),
@@ -60,6 +63,15 @@ NEEDED_TAGS = {
     "size": ("try", "pilot", "full"),
     "facet": FACETS,
     "relation": ("used", "learned", "first", "behind"),
+    "fit": VERDICTS,
+    "readiness": LEVELS,
+    "compared-part": ("needs", "takes", "known", "risks", "says-so"),
+    "compared": (
+        "must", "helps", "builds", "with", "first-step", "try", "pilot", "full", "tools", "level", "worked", "breadth", "uses", "states",
+        "dependence", "figures", "not-when", "stop", "misfit", "side-effects", "dissent", "watch", "sources",
+    ),
+    "effort-part": ("what", "people", "time", "money"),
+    "question": ("use-outcome", "not-known", "no-use", "untried", "people", "time", "money", "outcome-partly", "outcome-no", "breadth"),
 }  # fmt: skip
 
 
@@ -220,7 +232,7 @@ def vocabulary_is_whole(base: Base) -> Iterator[Problem]:
 @cache
 def _tag_groups() -> frozenset[str]:
     """The groups that a field of a model takes its tags from, or that the handbook itself computes."""
-    groups = {"state", "level", "size", "facet", "relation"}
+    groups = {"state", "level", "size", "facet", "relation", "fit", "readiness", "compared-part", "compared", "effort-part", "question"}
     todo = [kind.model.model_json_schema() for kind in KINDS.values()]
     while todo:
         node = todo.pop()

@@ -10,12 +10,14 @@ from collections.abc import Callable
 from typing import Any
 
 from handbook.views.find import FindViews
+from handbook.views.fit import FitViews
+from handbook.views.inquiries import InquiryViews
 from handbook.views.lists import ListViews
-from handbook.views.parts import EVIDENCE_PAGE, LIST_PAGES, Repository
+from handbook.views.parts import EVIDENCE_PAGE, LIST_PAGES, PASSAGES_PAGE, Edit, Repository
 from handbook.views.records import RecordViews
 
 
-class Views(RecordViews, ListViews, FindViews):
+class Views(RecordViews, ListViews, FindViews, FitViews, InquiryViews):
     """All views, each a method of its call's name."""
 
 
@@ -25,4 +27,4 @@ def view(name: str) -> Callable[..., dict[str, Any]]:
     return found
 
 
-__all__ = ["EVIDENCE_PAGE", "LIST_PAGES", "Repository", "Views", "view"]
+__all__ = ["EVIDENCE_PAGE", "LIST_PAGES", "PASSAGES_PAGE", "Edit", "Repository", "Views", "view"]

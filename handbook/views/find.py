@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import posixpath
 from typing import Any
-
-from markupsafe import Markup
 
 from handbook import finder
 from handbook.finder import FACETS, QUESTIONS, RECORDS, SECTOR, Entry
@@ -47,12 +44,9 @@ class FindViews(Parts):
             "groups": [group for group in groups if group["rows"]],
             "up": self.href(FIND_PAGE),
             "guide": self.link(SECTOR, tag) if facet == SECTOR else None,
-            # Plain HTML: what follows the "!" is no place in that page, and the builders would look for one.
-            "narrow": Markup(f"{self._up_to_finder()}#!{facet}={tag}"),  # noqa: S704  (tags only)
+            # Plain HTML: what follows the "!" is no place in that page, and MkDocs would look for one in Markdown.
+            "narrow": self.href(f"{FIND_PAGE}#!{facet}={tag}"),
         }
-
-    def _up_to_finder(self) -> str:
-        return posixpath.relpath("find", self.page.removesuffix(".md")) + "/"
 
     def _row(self, entry: Entry, facet: str, value: str) -> dict[str, Any]:
         record = entry.item.record

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from typing import Any
 
 from markupsafe import Markup
 
 from handbook.geography import Map, draw
-from handbook.load import OUTLINES
+from handbook.load import DOCS, OUTLINES
+from handbook.model import KINDS
 from handbook.reference import field_reference
 from handbook.relate import Item
-from handbook.views.parts import EVIDENCE_PAGE, PROBLEMS_PAGE, Edit, Link, Parts, spelled
+from handbook.views.parts import EVIDENCE_PAGE, PASSAGES_PAGE, PROBLEMS_PAGE, Edit, Link, Parts, spelled
 
 
 class ListViews(Parts):
@@ -26,6 +28,7 @@ class ListViews(Parts):
             "pages": {
                 name: self.href(path)
                 for name, path in (
+                    ("find", "find/index.md"), ("fit", "fit-check/index.md"), ("compare", "compare/index.md"), ("plan", "plan/index.md"),
                     ("sectors", "sectors/index.md"), ("problems", PROBLEMS_PAGE), ("toolbox", "toolbox/index.md"),
                     ("evidence", EVIDENCE_PAGE), ("matrix", "matrix/index.md"), ("lessons", "lessons/index.md"),
                     ("transfer", "transfer/index.md"), ("contribute", "contribute/index.md"), ("sources", "about/sources.md"),
@@ -103,6 +106,8 @@ class ListViews(Parts):
                     "built_by": [*self._back(i, "built_by_tools", "tool"), *self._back(i, "built_by_lessons", "lesson")],
                     "needed_by": [*self._back(i, "must_tools", "tool"), *self._back(i, "must_lessons", "lesson")],
                     "helped_by": [*self._back(i, "helps_tools", "tool"), *self._back(i, "helps_lessons", "lesson")],
+                    "sectors": self._needing(i.id),
+                    "any_sector": len({r for musts in self.book.musts.values() if i.id in musts for r in musts[i.id].general}),
                     "edit": self.edit(i),
                 }
                 for i in self.book.all("condition")
@@ -110,6 +115,15 @@ class ListViews(Parts):
             ]
             groups.append({"group": self.badge("condition-group", group), "rows": rows})
         return {"groups": [group for group in groups if group["rows"]]}
+
+    def _needing(self, condition: str) -> list[dict[str, Any]]:
+        """The sectors that need a condition for what was tried there or is proposed for them by name, and for how much."""
+        counts = {s: len(musts[condition].named) for s, musts in self.book.musts.items() if condition in musts}
+        return [
+            {"link": Link(self.book.get("sector", s).title, self.href(f"{self.target('sector', s)}#conditions")), "count": count}
+            for s, count in counts.items()
+            if count
+        ]
 
     def recommendations(self) -> dict[str, Any]:
         """All recommendations, those that a source proposes first."""
@@ -123,7 +137,7 @@ class ListViews(Parts):
         """The state of each recommendation in each sector."""
         sectors = self.book.all("sector")
         return {
-            "sectors": [self.link("sector", s.id) for s in sectors],
+            "sectors": [{"id": Markup(s.id), "link": self.link("sector", s.id)} for s in sectors],  # noqa: S704  (an id)
             "rows": [
                 {
                     "link": self.link("recommendation", r.id),
@@ -131,8 +145,32 @@ class ListViews(Parts):
                 }
                 for r in self.book.all("recommendation")
             ],
-            "states": [self.badge("state", state) for state in self.book.vocabulary["state"]],
+            "states": [self.badge("state", state) for state in reversed(self.book.vocabulary["state"])],
         }
+
+    def plan(self) -> dict[str, Any]:
+        """The form of a plan: what to choose from, and the lead times of every tool."""
+        return {
+            "sectors": [self.link("sector", s.id) for s in self.book.all("sector") if not s.record.home],
+            "pages": {
+                name: self.href(path)
+                for name, path in (
+                    ("toolbox", "toolbox/index.md"), ("transfer", "transfer/index.md"), ("problems", PROBLEMS_PAGE),
+                    ("conditions", "conditions/index.md"), ("unknown", "about/conflicts.md"),
+                )
+            },
+            "tools": [
+                {
+                    "id": item.id,
+                    "link": self.link("tool", item.id),
+                    "steps": [
+                        {"name": s.name, "role": self.badge("role", s.role), "phase": self.badge("phase", s.phase), "weeks": s.weeks_before}
+                        for s in item.record.steps
+                    ],
+                }
+                for item in self.book.all("tool")
+            ],
+        }  # fmt: skip
 
     def organisations(self) -> dict[str, Any]:
         """All partners by country."""
@@ -171,7 +209,7 @@ class ListViews(Parts):
         }
 
     def map(self) -> dict[str, Any]:
-        """The partners' countries on a map."""
+        """The number of partners in each country, on a map."""
         found: dict[str, list[str]] = {}
         for item in self.book.all("organisation"):
             found.setdefault(item.record.country, []).append(item.record.name)
@@ -182,18 +220,16 @@ class ListViews(Parts):
                 "short": self.book.vocabulary["country"][c].label.split(" (")[-1].rstrip(")"),
                 "count": len(found[c]),
                 "names": found[c],
-                "shape": drawn.shapes[c],
                 "label": drawn.labels[c],
             }
             for c in self.book.vocabulary["country"]
             if c in found
         ]
-        return {"width": drawn.width, "height": drawn.height, "others": drawn.others, "rows": rows}
+        return {"width": drawn.width, "height": drawn.height, "land": drawn.land, "rows": rows}
 
     def uses(self) -> dict[str, Any]:
         """Every use on record, the latest first."""
-        items = sorted(self.book.all("use"), key=lambda i: (i.record.when, i.id), reverse=True)
-        return {"rows": [self._use(item) for item in items]}
+        return {"rows": [self._use(item) for item in self.book.all("use")]}
 
     def _use(self, item: Item) -> dict[str, Any]:
         record = item.record
@@ -239,6 +275,22 @@ class ListViews(Parts):
         ]
         return {"rows": rows}
 
+    def _term(self, item: Item) -> dict[str, Any]:
+        record = item.record
+        words = [
+            {"lang": lang, "language": self.book.vocabulary["language"][lang].label, "word": getattr(record.words, lang)}
+            for lang in ("da", "nl", "de", "nb", "sv")
+            if getattr(record.words, lang)
+        ]
+        return {
+            "id": item.id,
+            "term": record.term,
+            "definition": self.claim(record.definition),
+            "is_not": self.claim(record.is_not) if record.is_not else None,
+            "synonyms": record.synonyms,
+            "words": words,
+        }
+
     def sources(self) -> dict[str, Any]:
         """All sources by kind, with what rests on each."""
         groups = []
@@ -258,33 +310,44 @@ class ListViews(Parts):
             "url": Markup(record.url) if record.url else None,  # noqa: S704  (the model checks its shape)
             "archived": Markup(record.archived) if record.archived else None,  # noqa: S704
             "language": self.badge("language", record.language),
-            "users": [] if record.passages else [self._user(user) for user in self.book.users_of(item.id)],
+            "users": [] if record.passages else self._users(self.book.users_of(item.id)),
+            "passages": len(record.passages),
+            "passages_page": self.href(PASSAGES_PAGE),
             "edit": self.edit(item),
         }
 
-    def _user(self, user: tuple[str, str]) -> Link:
-        kind, record_id = user
-        if kind == "page":
-            path = record_id.removeprefix("docs/")
-            return Link(path, self.href(path))
-        return self.link(kind, record_id)
+    def _users(self, users: Iterable[tuple[str, str]]) -> list[dict[str, Any]]:
+        """What cites something, by kind."""
+        groups: dict[str, list[Link]] = {kind: [] for kind in (*KINDS, "page")}
+        for kind, record_id in users:
+            groups[kind].append(self._page_link(record_id) if kind == "page" else self.link(kind, record_id))
+        return [{"kind": kind, "links": links} for kind, links in groups.items() if links]
+
+    def _page_link(self, path: str) -> Link:
+        page = path.removeprefix(f"{DOCS}/")
+        return Link(self.book.heads[page].title, self.href(page))
 
     def source_map(self) -> dict[str, Any]:
-        """Where each passage of a report went."""
+        """Where each passage of a report went, by the report's fields."""
         reports = []
         for item in self.book.all("source"):
             if not item.record.passages:
                 continue
-            rows = [
-                {
-                    "id": f"{item.id}-{key}",
-                    "passage": passage,
-                    "section": self.badge("field", passage.section) if passage.section else None,
-                    "users": [self._user(u) for u in self.book.passage_users.get((item.id, key), ())],
-                }
-                for key, passage in item.record.passages.items()
+            sections: dict[str | None, list[dict[str, Any]]] = {}
+            for key, passage in item.record.passages.items():
+                sections.setdefault(passage.section, []).append(
+                    {
+                        "id": f"{item.id}-{key}",
+                        "passage": passage,
+                        "groups": self._users(self.book.passage_users.get((item.id, key), ())),
+                        "proposed_for": self.links("sector", self.book.passage_sectors.get((item.id, key), ())),
+                    }
+                )
+            groups = [
+                {"id": section or "other", "section": self.badge("field", section) if section else None, "rows": rows}
+                for section, rows in sections.items()
             ]
-            reports.append({"title": item.title, "rows": rows})
+            reports.append({"id": item.id, "link": self.link("source", item.id), "groups": groups})
         return {"reports": reports}
 
     def appraisal(self, source: str) -> dict[str, Any]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import calendar
 import posixpath
+import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -28,7 +29,12 @@ LIST_PAGES = {
 }
 PROBLEMS_PAGE = "problems/index.md"
 EVIDENCE_PAGE = "about/evidence.md"
+PASSAGES_PAGE = "about/source-map.md"
+"""Has an anchor for each passage of each source, so marks with a passage lead there."""
+FIT_PAGE = "fit-check/index.md"
 CONTRIBUTE_PAGE = "contribute/index.md"
+OUTCOME_KNOWN = "yes"
+"""Cards say only where an outcome is not, or not wholly, known."""
 
 
 @dataclass(frozen=True)
@@ -72,6 +78,7 @@ class Statement:
     basis: Badge
     sources: tuple[SourceLink, ...]
     meaning: Markup  # where the marks are explained
+    again: bool = False  # whether the statement right before it, in the same list, rests on the same
 
 
 @dataclass(frozen=True)
@@ -89,9 +96,10 @@ class Repository:
 
     edit: str = ""
 
-    def editor(self, path: str, line: int) -> Markup | None:
-        """The address at which ``path`` is edited."""
-        return Markup(f"{self.edit.rstrip('/')}/{path}#L{line}") if self.edit else None  # noqa: S704  (checked paths only)
+    def editor(self, path: str, line: int | None) -> Markup | None:
+        """The address at which ``path`` is edited, at ``line`` if one is given."""
+        anchor = f"#L{line}" if line else ""
+        return Markup(f"{self.edit.rstrip('/')}/{path}{anchor}") if self.edit else None  # noqa: S704  (checked paths only)
 
 
 @cache
@@ -137,14 +145,11 @@ class Parts:
         return [self.badge(group, tag) for tag in tags]
 
     def source(self, citation: Citation) -> SourceLink:
-        """A citation with its link into the page of sources."""
+        """A citation with its link to the passage, or else to the source."""
         record = self.book.get("source", citation.source).record
         passage = record.passages.get(citation.passage) if citation.passage else None
-        anchor = f"{citation.source}-{citation.passage}" if citation.passage else citation.source
-        year = f" {record.published[:4]}" if record.published and not passage else ""
-        return SourceLink(
-            (record.short or record.publisher) + year, passage.heading if passage else None, self.href(f"{LIST_PAGES['source']}#{anchor}")
-        )
+        target = f"{PASSAGES_PAGE}#{citation.source}-{citation.passage}" if citation.passage else self.target("source", citation.source)
+        return SourceLink(record.mark, passage.heading if passage else None, self.href(target))
 
     def claim(self, claim: Claim) -> Statement:
         """A claim with its mark and its sources."""
@@ -155,8 +160,10 @@ class Parts:
         return self.href(f"{EVIDENCE_PAGE}#marks")
 
     def claims(self, claims: Iterable[Claim]) -> list[Statement]:
-        """Several claims."""
-        return [self.claim(claim) for claim in claims]
+        """Several claims in a row; what rests on the same as the one before it says so."""
+        made = [self.claim(claim) for claim in claims]
+        rests = [(claim.basis, claim.sources) for claim in made]
+        return [replace(claim, again=nth > 0 and rests[nth] == rests[nth - 1]) for nth, claim in enumerate(made)]
 
     def edit(self, item: Item, *, page: str | None = None) -> Edit:
         """Where a record is kept."""
@@ -175,35 +182,27 @@ class Parts:
         return found
 
     def words(self, terms: Iterable[str]) -> list[dict[str, Any]]:
-        """Glossary terms with their other languages."""
-        return [self._term(self.book.get("term", term)) for term in terms]
-
-    def _term(self, item: Item) -> dict[str, Any]:
-        record = item.record
-        words = [
-            {"lang": lang, "language": self.book.vocabulary["language"][lang].label, "word": getattr(record.words, lang)}
-            for lang in ("da", "nl", "de", "nb", "sv")
-            if getattr(record.words, lang)
-        ]
-        return {
-            "id": item.id,
-            "link": self.link("term", item.id),
-            "term": record.term,
-            "definition": self.claim(record.definition),
-            "is_not": self.claim(record.is_not) if record.is_not else None,
-            "synonyms": record.synonyms,
-            "words": words,
-        }
+        """Glossary terms in short: the glossary says the rest, and where each meaning comes from."""
+        return [{"link": self.link("term", term), "short": first_sentence(self.book.get("term", term).record.definition.text)} for term in terms]
 
     def card(self, item: Item) -> dict[str, Any]:
         """A record in short, for lists."""
         record = item.record
-        card: dict[str, Any] = {"id": item.id, "link": self.link(item.kind, item.id), "summary": record.summary, "badges": []}
+        card: dict[str, Any] = {"id": item.id, "link": self.link(item.kind, item.id), "summary": record.summary, "badges": [], "outcomes": []}
         if item.kind == "lesson":
             card["badges"] = [self.badge("kind", record.kind), self.badge("breadth", record.breadth)]
+            if record.outcome_known != OUTCOME_KNOWN:
+                card["badges"].append(self.badge("outcome-known", record.outcome_known))
         elif item.kind == "tool":
             card["badges"] = [self.badge("level", self.book.level(item.id))]
+            card["outcomes"] = self._outcomes(self.book.get("use", use) for use in item.back.get("uses", ()))
         return card
+
+    def _outcomes(self, uses: Iterable[Item]) -> list[dict[str, Any]]:
+        """How often each outcome came of some uses."""
+        counts = Counter(item.record.outcome for item in uses)
+        ranked = sorted(counts.items(), key=lambda pair: self.book.rank("outcome", pair[0]))
+        return [{"outcome": self.badge("outcome", outcome), "count": count} for outcome, count in ranked]
 
     def cards(self, kind: str, ids: Iterable[str]) -> list[dict[str, Any]]:
         """Several records in short."""
@@ -214,7 +213,6 @@ class Parts:
 
     def _evidence(self, evidence: Evidence, sector: str) -> dict[str, Any]:
         uses = [self.book.get("use", use) for use in evidence.uses]
-        outcomes = Counter(item.record.outcome for item in uses)
         judges = dict.fromkeys(item.record.judged_by for item in uses if item.record.outcome != "unknown")
         if len(uses) == 1:
             href: Markup | None = self.href(self.target("use", uses[0].id))
@@ -224,10 +222,7 @@ class Parts:
             "uses": href,
             "count": len(uses),
             "title": uses[0].title if uses else None,
-            "outcomes": [
-                {"outcome": self.badge("outcome", o), "count": n}
-                for o, n in sorted(outcomes.items(), key=lambda pair: self.book.rank("outcome", pair[0]))
-            ],
+            "outcomes": self._outcomes(uses),
             "judges": self.badges("judge", judges),
             "source": self.source(evidence.citation) if evidence.citation else None,
             "text": evidence.text,
@@ -260,6 +255,14 @@ class Parts:
             "outcome": self.badge("outcome", record.outcome),
             "judge": self.badge("judge", record.judged_by),
         }
+
+
+_END_OF_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[“\"(]?[A-Z])")
+
+
+def first_sentence(text: str) -> str:
+    """A text up to the first full stop, question or exclamation mark that a capital letter follows."""
+    return _END_OF_SENTENCE.split(text.strip(), 1)[0]
 
 
 def spelled(when: str) -> str:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from handbook.base import parts
-from handbook.model import Citation
-from handbook.views.parts import CONTRIBUTE_PAGE, Link, Parts, spelled
+from handbook.model import Citation, Tool
+from handbook.views.parts import CONTRIBUTE_PAGE, EVIDENCE_PAGE, FIT_PAGE, LIST_PAGES, Link, spelled
+from handbook.views.relations import RelationViews
 
 
-class RecordViews(Parts):
+class RecordViews(RelationViews):
     """What the page of one record shows."""
 
     def cite(self, source: str, passage: str | None = None) -> dict[str, Any]:
@@ -28,6 +29,7 @@ class RecordViews(Parts):
         """The head of a lesson's page."""
         record = self.book.get("lesson", lesson).record
         return {
+            "id": lesson,
             "title": record.title,
             "up": self.href("lessons/index.md"),
             "field": Link(self.book.vocabulary["field"][record.field].label, self.href(f"lessons/index.md#{record.field}")),
@@ -50,13 +52,12 @@ class RecordViews(Parts):
         record = item.record
         before, after = self.book.neighbours[lesson]
         return {
-            "requires": self.requirements(record.requires),
-            "builds": self.links("condition", record.builds),
+            "relations": self._lesson_relations(item),
             "tools": self.cards("tool", record.tools),
-            "recommendations": self._back(item, "recommendations", "recommendation"),
             "sectors": self._back(item, "sectors", "sector"),
             "sources_list": self._sources(record.sources),
             "words": self.words(record.terms),
+            "glossary": self.href(LIST_PAGES["term"]),
             "previous": self.link("lesson", before) if before else None,
             "next": self.link("lesson", after) if after else None,
             "reviewed": spelled(record.reviewed.isoformat()) if record.reviewed else None,
@@ -64,65 +65,68 @@ class RecordViews(Parts):
         }
 
     def tool_facts(self, tool: str) -> dict[str, Any]:
-        """The head of a tool's page."""
-        record = self.book.get("tool", tool).record
+        """The head of a tool's page: what to do on Monday, whether it fits, steps and sizes."""
+        item = self.book.get("tool", tool)
+        record = item.record
+        phases = self._phases(record)
+        sizes = self._sizes(record)
         return {
+            "id": tool,
             "title": record.title,
             "up": self.href("toolbox/index.md"),
             "summary": record.summary,
+            "first": phases[0]["steps"][0],
+            "smallest": sizes[0],
             "level": self.badge("level", self.book.level(tool)),
+            "outcomes": self._outcomes(self.book.get("use", use) for use in item.back.get("uses", ())),
+            "level_meaning": self.href(f"{EVIDENCE_PAGE}#level"),
             "needs": self.needs(record.needs),
             "with": self.badges("with", record.with_),
             "purpose": self.claim(record.purpose),
             "use_when": self.claims(record.use_when),
             "not_when": self.claims(record.not_when),
             "aka": record.aka,
+            "phases": phases,
+            "sizes": sizes,
             "evidence": self._meaning,
         }
 
-    def tool_links(self, tool: str) -> dict[str, Any]:
-        """The body and the foot of a tool's page: steps, roles, blocks, sizes, uses, links."""
-        item = self.book.get("tool", tool)
-        record = item.record
-        phases = [
-            {
-                "phase": self.badge("phase", phase),
-                "steps": [
-                    {"name": s.name, "role": self.badge("role", s.role), "weeks": s.weeks_before, "do": self.claim(s.do)}
-                    for s in record.steps
-                    if s.phase == phase
-                ],
-            }
-            for phase in self.book.vocabulary["phase"]
-        ]
-        sizes = [
+    def _phases(self, record: Tool) -> list[dict[str, Any]]:
+        """A tool's steps by phase, in the order in which they are done."""
+        phases = []
+        for phase in self.book.vocabulary["phase"]:
+            steps = [step for step in record.steps if step.phase == phase]
+            rows = [
+                {"name": step.name, "role": self.badge("role", step.role), "weeks": step.weeks_before, "do": do}
+                for step, do in zip(steps, self.claims(step.do for step in steps), strict=True)
+            ]
+            if rows:
+                phases.append({"phase": self.badge("phase", phase), "steps": rows})
+        return phases
+
+    def _sizes(self, record: Tool) -> list[dict[str, Any]]:
+        """What each size of a tool takes, the smallest first."""
+        return [
             {"size": self.badge("size", size), "effort": effort, **self._mark(effort.basis, *effort.sources)}
             for size, effort in (("try", record.effort.try_), ("pilot", record.effort.pilot), ("full", record.effort.full))
         ]
+
+    def tool_links(self, tool: str) -> dict[str, Any]:
+        """The foot of a tool's page: roles, parts, numbers, uses, links."""
+        item = self.book.get("tool", tool)
+        record = item.record
         return {
-            "phases": [phase for phase in phases if phase["steps"]],
-            "lead_times": sorted(
-                (
-                    {"name": s.name, "weeks": s.weeks_before, "basis": self.badge("basis", s.do.basis)}
-                    for s in record.steps
-                    if s.weeks_before is not None
-                ),
-                key=lambda row: -row["weeks"],
-            ),
+            "relations": self._tool_relations(item),
             "roles": [{"role": self.badge("role", r.role), "does": self.claim(r.does)} for r in record.roles],
             "blocks": [{"id": b.id, "name": b.name, "core": self.badge("core", b.core), "what": self.claim(b.what)} for b in record.blocks],
-            "sizes": sizes,
             "figures": self.claims(record.figures),
             "side_effects": self.claims(record.side_effects),
             "uses": [self._use_row(self.book.get("use", use)) for use in item.back.get("uses", ())],
             "contribute": self.href(CONTRIBUTE_PAGE),
-            "requires": self.requirements(record.requires),
-            "builds": self.links("condition", record.builds),
-            "lessons": self._back(item, "lessons", "lesson"),
-            "recommendations": self._back(item, "recommendations", "recommendation"),
             "sectors": self._back(item, "sectors", "sector"),
             "sources_list": self._sources(record.sources),
             "words": self.words(record.terms),
+            "glossary": self.href(LIST_PAGES["term"]),
             "reviewed": spelled(record.reviewed.isoformat()) if record.reviewed else None,
             "edit": self.edit(item),
         }
@@ -152,21 +156,6 @@ class RecordViews(Parts):
             }
             for state in reversed(order)
         ]
-        wanted = {state for state in order if state.startswith(("proposed", "tried"))}
-        musts: dict[str, list[Link]] = {}
-        for recommendation, state in states:
-            if state.state in wanted:
-                for requirement in recommendation.record.requires:
-                    if requirement.strength == "must":
-                        musts.setdefault(requirement.condition, []).append(self.link("recommendation", recommendation.id))
-        first = {
-            requirement.condition
-            for recommendation, state in states
-            if state.state in wanted - in_short
-            for requirement in recommendation.record.requires
-            if requirement.strength == "must"
-        }
-        ranked = sorted(musts, key=lambda c: (c not in first, -len(musts[c]), c))
         return {
             "title": record.title,
             "home": record.home,
@@ -178,12 +167,11 @@ class RecordViews(Parts):
             "meaning": self._meaning,
             "conditions": [
                 {
-                    "link": self.link("condition", c),
-                    "question": self.book.get("condition", c).record.question,
-                    "count": len(musts[c]),
-                    "for": musts[c],
+                    "link": self.link("condition", condition),
+                    "question": self.book.get("condition", condition).record.question,
+                    "for": self.links("recommendation", musts.all),
                 }
-                for c in ranked
+                for condition, musts in self.book.musts[sector].items()
             ],
             "roles": [{"role": self.badge("role", r.role), "who": self.claim(r.who)} for r in record.roles],
             "words": [{"energy": w.energy, "here": self.claim(w.here)} for w in record.words],
@@ -202,6 +190,7 @@ class RecordViews(Parts):
                 for lang in ("da", "nl", "de", "nb", "sv")
             ],
             "terms": self.words(record.terms),
+            "glossary": self.href(LIST_PAGES["term"]),
             "reviewed_by": record.reviewed_by,
             "contribute": self.href(CONTRIBUTE_PAGE),
             "edit": self.edit(item),
@@ -212,6 +201,7 @@ class RecordViews(Parts):
         item = self.book.get("recommendation", recommendation)
         record = item.record
         return {
+            "id": recommendation,
             "title": record.title,
             "up": self.href("transfer/index.md"),
             "summary": record.summary,
@@ -220,6 +210,7 @@ class RecordViews(Parts):
             "meaning": self._meaning,
             "sources_list": self._sources(dict.fromkeys(citation for _, citation in parts(record, (Citation,)))),
             "because": self.claims(record.because),
+            "relations": self._recommendation_relations(item),
             "requires": [
                 {
                     "strength": self.badge("strength", r.strength),
@@ -233,6 +224,7 @@ class RecordViews(Parts):
             "try": self.claim(record.small_try.what),
             "stop": self.claim(record.small_try.stop),
             "misfit": self.claims(record.misfit_signs),
+            "fit": self.href(f"{FIT_PAGE}#for-{item.id}"),
             "states": [{"sector": self.link("sector", s.id), **self._state(item.id, s.id)} for s in self.book.all("sector")],
             "uses": [self._use_row(self.book.get("use", use)) for use in item.back.get("uses", ())],
             "lessons": self.cards("lesson", record.lessons),

@@ -56,6 +56,62 @@ def test_axe_finds_nothing_while_the_menu_is_open(address: str, open_page: Any) 
     assert violations(page) == []
 
 
+JUMP = "nav.hb-jump"
+
+
+@pytest.mark.parametrize("kind", KINDS_OF_PAGE)
+@pytest.mark.parametrize("javascript", [True, False])
+def test_a_phone_gets_a_list_of_what_is_on_a_page_of_four_sections_or_more(kind: str, javascript: bool, address: str, open_page: Any) -> None:
+    page = open_page(viewport={"width": 390, "height": 844}, java_script_enabled=javascript).page()
+    page.goto(address + KINDS_OF_PAGE[kind])
+    sections = [part for part in page.locator("article h2[id]").all() if part.get_attribute("id")]
+    listed = page.locator(f"{JUMP} a").all()
+    goes_without = page.locator(".md-sidebar--secondary[hidden]").count()
+    if len(sections) < 4 or goes_without:
+        assert listed == []
+        return
+    assert [link.get_attribute("href") for link in listed] == [f"#{section.get_attribute('id')}" for section in sections]
+    assert not listed[0].is_visible(), "it is folded until it is asked for"
+    assert page.locator(JUMP).bounding_box()["height"] < 100
+    page.locator(f"{JUMP} summary").click()
+    listed[-1].click()
+    assert page.url.endswith(str(listed[-1].get_attribute("href")))
+    assert 0 <= sections[-1].bounding_box()["y"] < 844
+
+
+def test_axe_finds_nothing_while_the_list_of_what_is_on_a_page_is_open(address: str, open_page: Any) -> None:
+    page = open_page(viewport={"width": 390, "height": 844}, reduced_motion="reduce").page()
+    page.goto(address + "toolbox/living-lab/")
+    page.locator(f"{JUMP} summary").focus()
+    page.keyboard.press("Enter")
+    assert page.locator(f"{JUMP} a").first.is_visible()
+    for scheme in SCHEMES:
+        page.evaluate("scheme => { document.body.dataset.mdColorScheme = scheme }", scheme)
+        assert violations(page) == []
+
+
+def test_where_the_theme_lists_what_is_on_a_page_and_on_paper_there_is_no_second_list(address: str, open_page: Any) -> None:
+    page = open_page(viewport={"width": 1280, "height": 900}).page()
+    page.goto(address + "toolbox/living-lab/")
+    assert page.locator(".md-sidebar--secondary").is_visible()
+    assert not page.locator(JUMP).is_visible()
+    page.set_viewport_size({"width": 390, "height": 844})
+    assert page.locator(JUMP).is_visible()
+    page.emulate_media(media="print")
+    assert not page.locator(JUMP).is_visible()
+
+
+def test_the_first_thing_on_a_tools_page_is_what_to_do_on_monday_and_steps_come_before_prose(address: str, open_page: Any) -> None:
+    page = open_page().page()
+    page.goto(address + "toolbox/b2b-match/")
+    heads = [head.get_attribute("id") for head in page.locator("article h2[id]").all()]
+    assert heads[0] == "monday"
+    assert heads.index("steps") < heads.index("sizes") < heads.index("how-it-works")
+    box, steps = page.locator(".hb-monday"), page.locator(".hb-steps")
+    assert steps.locator("li strong").first.inner_text() in box.inner_text()
+    assert box.locator(".hb-mark").count() >= 2, "what to do and the size each say what they rest on"
+
+
 def test_axe_sees_a_planted_fault(address: str, open_page: Any) -> None:
     page = open_page().page()
     page.goto(address)

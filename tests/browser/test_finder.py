@@ -104,7 +104,7 @@ def test_it_is_used_by_keys_alone_on_a_phone(finder: Any) -> None:
     page.wait_for_function("location.hash === '#!sector=food&with=smes'")
     for _ in range(60):
         page.keyboard.press("Tab")
-        if page.evaluate("document.activeElement.className") == "hb-card-title":
+        if page.evaluate("document.activeElement.classList.contains('hb-card-title')"):
             break
     page.keyboard.press("Enter")
     page.wait_for_url("**/transfer/**")

@@ -358,8 +358,9 @@ MANY = {
     "fields that do not exist": ("title:", "\n".join(f"titel-{n}: x" for n in range(10_000)) + "\ntitle:"),
     "citations of nothing": ("sources:\n", "sources:\n" + "".join(f"  - source: study\n    passage: p-{n}\n" for n in range(6_000))),
     "empty entries": ("tools: [telephone-round]", "tools: [" + "'', " * 18_000 + "]"),
-    "calls that do not exist": ("Mail is", " ".join(f"{{{{ cyte{'x' * (n % 9)}() }}}}" for n in range(1_000)) + "Mail is"),
-    "links to nothing": ("Mail is", " ".join(f"[x](telephone-{n}.md)" for n in range(800)) + "Mail is"),
+    "calls that do not exist": ("Mail is", " ".join(f"{{{{ c{'x' * (n % 4)}() }}}}" for n in range(1_500)) + "Mail is"),
+    "links to nothing": ("Mail is", " ".join(f"[x](t-{n}.md)" for n in range(1_200)) + "Mail is"),
+    "characters that nobody sees": ("Mail is", "Ma\u200bil is" * 1_500),
     "paragraphs that rest on nothing": ("Mail is", "Mail.\n\n" * 2_500 + "Mail is"),
 }
 

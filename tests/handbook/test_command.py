@@ -49,7 +49,7 @@ def test_when_all_is_well_one_line_says_what_was_checked(tiny: Path) -> None:
 
 def test_problems_go_to_standard_output_and_their_number_to_standard_error(spoilt: Path) -> None:
     done = run("check", root=spoilt)
-    assert (done.returncode, done.stdout, done.stderr) == (1, KIND + TITLE, "2 problems to mend\n")
+    assert (done.returncode, done.stdout, done.stderr) == (1, KIND + TITLE, "2 problems to mend in 2 files\n")
 
 
 def test_one_problem_is_called_one(tiny: Path, capsys: pytest.CaptureFixture[str]) -> None:

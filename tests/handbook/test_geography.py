@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from handbook.geography import CENTRE, HEIGHT, SCALE, WIDTH, draw, project
+from handbook.geography import CENTRE, HEIGHT, SCALE, WIDTH, Label, draw, project
 from handbook.load import OUTLINES
 from handbook.yamlread import read
 
@@ -31,6 +31,7 @@ def feature(country: str, ring: list[list[float]], *, partner: bool, **propertie
     }
 
 
+DISC = 16  # the radius of the disc behind each number, in drawing units: templates/map.md.j2
 SQUARE = [[6.0, 56.0], [8.0, 56.0], [8.0, 57.0], [6.0, 56.0]]
 
 
@@ -64,38 +65,36 @@ def test_areas_compare_fairly() -> None:
         assert drawn == pytest.approx(sphere, rel=1e-3)
 
 
-def test_partners_become_a_shape_each_and_the_others_one(tmp_path: Path) -> None:
+def test_all_land_is_one_shape_that_singles_nobody_out_and_partners_have_labels(tmp_path: Path) -> None:
     path = outlines(
         tmp_path / "o.geojson",
-        feature("NO", SQUARE, partner=True, label=list(CENTRE)),
+        feature("NO", SQUARE, partner=True, label=list(CENTRE), side="left"),
         feature("FI", SQUARE, partner=False),
         feature("PL", SQUARE, partner=False),
     )
     drawn = draw(path)
-    assert re.fullmatch(r"M\d+ \d+(L\d+ \d+){3}Z", drawn.shapes["NO"])
-    assert drawn.shapes.keys() == drawn.labels.keys() == {"NO"}
-    assert drawn.labels["NO"] == (WIDTH // 2, HEIGHT // 2)
-    assert drawn.others == drawn.shapes["NO"] * 2
+    assert re.fullmatch(r"(M\d+ \d+(L\d+ \d+){3}Z){3}", drawn.land)
+    assert drawn.labels == {"NO": Label(WIDTH // 2, HEIGHT // 2, "left")}
     assert (drawn.width, drawn.height) == (WIDTH, HEIGHT)
 
 
 def test_a_preview_sees_a_change_of_the_outlines(tmp_path: Path) -> None:
-    path = outlines(tmp_path / "o.geojson", feature("NO", SQUARE, partner=True, label=[7, 56]))
-    assert draw(path).shapes.keys() == {"NO"}
-    outlines(path, feature("DK", SQUARE, partner=True, label=[7, 56]))
-    assert draw(path).shapes.keys() == {"DK"}
+    path = outlines(tmp_path / "o.geojson", feature("NO", SQUARE, partner=True, label=[7, 56], side="right"))
+    assert draw(path).labels.keys() == {"NO"}
+    outlines(path, feature("DK", SQUARE, partner=True, label=[7, 56], side="right"))
+    assert draw(path).labels.keys() == {"DK"}
 
 
 def test_every_country_that_an_organisation_can_have_is_drawn_with_its_label_inside_the_drawing(root: Path) -> None:
     drawn = draw(root / OUTLINES)
     vocabulary, _ = read((root / "data/vocabulary.yaml").read_bytes(), "data/vocabulary.yaml")
-    assert vocabulary["country"].keys() <= drawn.shapes.keys()
-    for x, y in drawn.labels.values():
-        assert 0 < x < WIDTH
-        assert 0 < y < HEIGHT - 19  # the number stands 19 units below the name
+    assert vocabulary["country"].keys() <= drawn.labels.keys()
+    for label in drawn.labels.values():
+        assert DISC < label.x < WIDTH - DISC
+        assert DISC < label.y < HEIGHT - DISC
+        assert label.side in {"left", "right"}
 
 
 def test_the_drawing_holds_nothing_but_moves_and_lines(root: Path) -> None:
     drawn = draw(root / OUTLINES)
-    for shape in (*drawn.shapes.values(), drawn.others):
-        assert re.fullmatch(r"(M-?\d+ -?\d+(L-?\d+ -?\d+)+Z)+", shape)
+    assert re.fullmatch(r"(M-?\d+ -?\d+(L-?\d+ -?\d+)+Z)+", drawn.land)

@@ -13,6 +13,8 @@ from handbook.check import check
 from handbook.model import KINDS
 from handbook.relate import Handbook, relate
 
+NO_RECORDS = {"vocabulary.json", "finder.json", "fit.json", "standing.json"}
+
 
 @pytest.fixture
 def book(tiny: Path) -> Handbook:
@@ -26,7 +28,7 @@ def written(book: Handbook) -> dict[str, Any]:
 def test_every_record_is_published_once(book: Handbook) -> None:
     files = written(book)
     single = [content for path, content in files.items() if "/" in path]
-    listed = [row for path, content in files.items() if "/" not in path and path not in {"vocabulary.json", "finder.json"} for row in content]
+    listed = [row for path, content in files.items() if "/" not in path and path not in NO_RECORDS for row in content]
     assert sorted((row["record"], row["id"]) for row in [*single, *listed]) == sorted((kind, item.id) for kind in KINDS for item in book.all(kind))
 
 
@@ -39,8 +41,19 @@ def test_a_claim_says_what_it_rests_on_and_where_that_is(book: Handbook) -> None
         assert all(source["url"].startswith("about/") for source in claim["sources"])
 
 
+def test_how_a_recommendation_stands_is_what_the_handbook_computes_with_what_it_rests_on(book: Handbook) -> None:
+    found = written(book)["standing.json"]
+    for item in book.all("recommendation"):
+        for sector in book.all("sector"):
+            state, cell = book.state(item.id, sector.id), found["recommendations"][item.id]["sectors"][sector.id]
+            assert cell["state"] == state.state
+            assert len(cell["uses"]) + len(cell["sources"]) + len(cell["reasons"]) == sum(max(1, len(e.uses)) for e in state.evidence)
+    assert {tool: row["level"] for tool, row in found["tools"].items()} == {item.id: book.level(item.id) for item in book.all("tool")}
+    assert any(row["uses"] for row in found["tools"].values())
+
+
 def _parts(book: Handbook) -> Any:
-    return published.Parts(book, published.Repository(), published.HOME_PAGE)
+    return published.Views(book, published.Repository(), published.HOME_PAGE)
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ import pytest
 from handbook import finder
 from handbook.check import check
 from handbook.model import KINDS, Citation, Claim, NotHere, Proposal
-from handbook.relate import Evidence, Handbook, Head, Item, State, _together, relate
+from handbook.relate import Evidence, Handbook, Head, Item, Musts, State, _together, relate
 from tests.conftest import ROOT, copy_tiny
 
 CALL, ROUND, HOME, AWAY = "call-your-members", "telephone-round", "energy", "food"
@@ -151,10 +151,10 @@ def test_an_item_is_called_what_readers_call_it(kind: str, record_id: str, title
 USE = Evidence(uses=("use-0",))
 STATES: dict[str, tuple[dict[str, Any], str, tuple[Evidence, ...]]] = {
     "not-considered": ({}, AWAY, ()),
-    "learned-here": ({"claims": {"general": True}}, HOME, ()),
+    "does-not-apply": ({"claims": {"ruled_out": True}}, AWAY, (Evidence(text=REASON),)),
     "proposed-generally": ({"claims": {"general": True}}, AWAY, (Evidence(citation=GENERAL),)),
     "proposed": ({"claims": {"named": True}}, AWAY, (Evidence(citation=NAMED),)),
-    "does-not-apply": ({"claims": {"ruled_out": True}}, AWAY, (Evidence(text=REASON),)),
+    "learned-here": ({"claims": {"general": True}}, HOME, ()),
     "declined": ({"uses": [(AWAY, "declined")]}, AWAY, (USE,)),
     "tried-unknown": ({"uses": [(AWAY, "unknown")]}, AWAY, (USE,)),
     "tried-failed": ({"uses": [(AWAY, "failed")]}, AWAY, (USE,)),
@@ -212,7 +212,19 @@ def test_a_use_of_the_tool_alone_is_no_use_of_the_recommendation(tiny_book: Hand
     assert book.state(CALL, AWAY) == State("not-considered")
 
 
-def test_several_uses_are_all_named_in_the_order_of_the_files(tiny_book: Handbook) -> None:
+def test_uses_stand_everywhere_with_the_latest_first(tiny: Path) -> None:
+    text = (tiny / "data/uses/calls-2019.yaml").read_text()
+    for name, when in (("a-2018", "2018-12-31"), ("b-2020", "2020"), ("c-2019", "2019-03-07"), ("d-2019", "2019-03-07")):
+        (tiny / f"data/uses/{name}.yaml").write_text(text.replace("when: 2019-03", f"when: {when}"))
+    book = relate(check(tiny).base)
+    latest_first = ("b-2020", "d-2019", "c-2019", "calls-2019", "a-2018")
+    assert tuple(item.id for item in book.all("use")) == latest_first
+    for kind, record_id in (("tool", ROUND), ("recommendation", CALL), ("organisation", "first-cluster"), ("sector", HOME)):
+        assert book.get(kind, record_id).back["uses"] == latest_first
+    assert book.state(CALL, HOME).evidence[0].uses == latest_first
+
+
+def test_several_uses_are_all_named_in_their_order(tiny_book: Handbook) -> None:
     book = prepared(tiny_book, uses=[(AWAY, "worked"), (HOME, "failed"), (AWAY, "failed")])
     assert book.state(CALL, AWAY) == State("tried-mixed", (Evidence(uses=("use-0", "use-2")),))
 
@@ -315,9 +327,82 @@ def test_a_page_that_is_no_record_s_is_named_by_its_path(tiny: Path) -> None:
     assert relate(checked.base).passage_users["study", "thanks"] == (("page", "docs/about/evidence.md"),)
 
 
+def test_a_passage_knows_the_sectors_for_which_it_proposes_something_by_name(tiny_book: Handbook) -> None:
+    assert tiny_book.passage_sectors == {("study", "proposal"): (AWAY,)}
+    assert with_claims(tiny_book, general=True).passage_sectors == {}
+
+
+def test_in_the_real_handbook_every_sector_named_in_a_proposal_is_listed_at_its_passage() -> None:
+    named = {
+        (citation.source, citation.passage, proposal.sector)
+        for item in real_book().all("recommendation")
+        for proposal in item.record.proposed
+        for citation in proposal.sources
+        if proposal.sector
+    }
+    assert named
+    assert {(*place, sector) for place, sectors in real_book().passage_sectors.items() for sector in sectors} == named
+
+
 def test_a_source_knows_who_cites_it_whatever_the_passage(tiny_book: Handbook) -> None:
     assert sorted(tiny_book.users_of("study")) == sorted({*tiny_book.passage_users["study", "start"], *tiny_book.passage_users["study", "proposal"]})
     assert tiny_book.users_of("nowhere") == ()
+
+
+# -- what must be in place in a sector -------------------------------------------------------
+
+
+def test_a_sector_must_have_what_is_needed_by_what_is_proposed_for_it_or_was_tried_there(tiny_book: Handbook) -> None:
+    named = with_uses(with_claims(tiny_book, named=True, general=True))
+    assert named.musts == {HOME: {}, AWAY: {"telephone-list": Musts(named=(CALL,))}}
+    assert with_uses(with_claims(tiny_book, general=True)).musts[AWAY] == {"telephone-list": Musts(general=(CALL,))}
+    assert with_uses(with_claims(tiny_book), (AWAY, "failed")).musts[AWAY] == {"telephone-list": Musts(named=(CALL,))}
+    assert with_uses(with_claims(tiny_book)).musts[AWAY] == {}
+    assert with_uses(with_claims(tiny_book, ruled_out=True)).musts[AWAY] == {}
+
+
+def test_what_is_needed_by_something_named_stands_first_and_then_what_most_need() -> None:
+    for conditions in real_book().musts.values():
+        ranks = [(not musts.named, -len(musts.all)) for musts in conditions.values()]
+        assert ranks == sorted(ranks)
+    assert any(musts.named and musts.general for conditions in real_book().musts.values() for musts in conditions.values())
+
+
+# -- marks that repeat the one before ---------------------------------------------------------
+
+WORDS = {"suggested": "{{ suggested() }}", "cite": '{{ cite("study", "thanks") }}', "other": '{{ cite("study", "start") }}'}
+
+
+@pytest.mark.parametrize(
+    ("marks", "repeats"),
+    [
+        ("suggested suggested suggested", {1, 2}),
+        ("cite cite", {1}),
+        ("suggested cite suggested", set()),
+        ("cite other", set()),
+        ("suggested # suggested suggested", {2}),
+        ("suggested #", set()),
+    ],
+)
+def test_a_mark_repeats_the_one_right_before_it_under_the_same_heading(marks: str, repeats: set[int], tiny: Path) -> None:
+    page = tiny / "docs" / "about" / "evidence.md"
+    front, body = page.read_text().rsplit("---\n", 1)
+    text = "\n\n".join("## More" if mark == "#" else f"Text. {WORDS[mark]}" for mark in marks.split())
+    page.write_text(f"{front}---\n\n{text}\n{body}")
+    checked = check(tiny)
+    assert relate(checked.base).repeats.get("about/evidence.md", set()) == repeats
+
+
+# -- where facts are kept ---------------------------------------------------------------------
+
+
+def test_a_page_made_of_data_knows_the_file_that_holds_its_facts_and_the_line_of_its_record(tiny_book: Handbook) -> None:
+    kept = tiny_book.kept
+    assert kept["sectors/food.md"] == ("data/sectors.yaml", tiny_book.get("sector", "food").place.line)
+    assert kept["transfer/call-your-members.md"] == ("data/recommendations.yaml", 1)
+    assert kept["conditions/index.md"] == ("data/conditions.yaml", None)
+    assert kept["about/source-map.md"] == kept["about/sources.md"] == ("data/sources.yaml", None)
+    assert not {"index.md", "lessons/telephone-first.md", "toolbox/telephone-round.md", "clusters/living-labs.md"} & kept.keys()
 
 
 # -- the rest -------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -22,16 +23,17 @@ from handbook.calls import CALLS, EXAMPLES, MARKS, OF_RECORD
 from handbook.check import check
 from handbook.frontmatter import split
 from handbook.made import TEMPLATES as FOLDER
-from handbook.model import KINDS
+from handbook.model import KINDS, Citation, Claim
 from handbook.relate import relate
-from handbook.render import TEMPLATES, Renderer, environment
+from handbook.render import TEMPLATES, Renderer, _built, environment
 from handbook.views import Repository, Views
+from handbook.views.parts import first_sentence
 from tests.conftest import ROOT, copy_tiny
 from tests.reading import Element, parse, to_html
 
 GOLDEN = Path(__file__).parent / "golden"
 WRITE = os.environ.get("HANDBOOK_GOLDEN") == "write"
-PARTS = "_parts.md.j2"
+PARTS = {"_parts.md.j2", "_diagram.md.j2"}
 
 
 class Example(NamedTuple):
@@ -62,12 +64,15 @@ EXAMPLE = {
     "conditions": Example("conditions/index.md"),
     "recommendations": Example("transfer/index.md"),
     "matrix": Example("matrix/index.md"),
+    "fit_check": Example("fit-check/index.md"),
+    "fit_example": Example("fit-check/rule.md", ("call-your-members",)),
+    "plan": Example("plan/index.md"),
     "organisations": Example("clusters/index.md"),
     "map": Example("clusters/index.md"),
     "uses": Example("clusters/living-labs.md"),
     "glossary": Example("about/glossary.md"),
     "sources": Example("about/sources.md"),
-    "source_map": Example("about/sources.md"),
+    "source_map": Example("about/source-map.md"),
     "appraisal": Example("about/sources.md", ("study",)),
     "conflicts": Example("about/conflicts.md"),
     "gaps": Example("about/conflicts.md"),
@@ -118,7 +123,7 @@ def test_what_a_call_shows_is_what_its_golden_file_says(call: str, renderer: Ren
 
 def test_each_call_has_a_template_of_its_name_a_view_and_a_golden_file_and_there_is_no_other() -> None:
     templates = {path.name for path in TEMPLATES.glob("*.j2")}
-    assert templates == {f"{call}.md.j2" for call in CALLS} | {PARTS}
+    assert templates == {f"{call}.md.j2" for call in CALLS} | PARTS
     assert {path.name for path in GOLDEN.iterdir() if not path.name.startswith(".")} == {f"{call}.md" for call in CALLS}
     assert {path.name for path in (TEMPLATES / "examples").iterdir()} == {f"{name}.md" for name in EXAMPLES}
     assert all(callable(getattr(Views, call)) for call in CALLS)
@@ -130,7 +135,7 @@ def test_every_shared_piece_is_used_by_a_template() -> None:
     made = environment()
     texts = {path.name: path.read_text(encoding="utf-8") for path in TEMPLATES.glob("*.j2")}
     trees = {name: made.parse(text) for name, text in texts.items()}
-    pieces = {macro.name for macro in trees[PARTS].find_all(nodes.Macro)}
+    pieces = {macro.name for name in PARTS for macro in trees[name].find_all(nodes.Macro)}
     used = {n.node.name for tree in trees.values() for n in tree.find_all(nodes.Call) if isinstance(n.node, nodes.Name)}
     aliases = {}
     for name, tree in trees.items():
@@ -196,8 +201,8 @@ def test_no_markdown_and_no_template_is_left_in_what_readers_see(call: str) -> N
 @pytest.mark.parametrize("call", CALLS)
 def test_no_element_is_empty_and_none_stands_where_html_forbids_it(call: str) -> None:
     tree = parse(to_html(golden(call)))
-    for code in tree.find("pre"):
-        code.children.clear()  # the colours of code are not ours
+    for other in (*tree.find("pre"), *tree.find("svg")):
+        other.children.clear()  # the colours of code are not ours, and drawings have rules of their own
     for element in tree.walk():
         inside = [child for child in element.children if isinstance(child, Element)]
         if element.tag in {"p", "li", "h1", "h2", "h3", "h4", "th", "dt", "dd", "a", "ul", "ol", "dl", "span", "strong"}:
@@ -273,6 +278,29 @@ def test_every_call_on_every_page_of_the_real_handbook_leaves_no_markdown_behind
             assert not any("&#" in code.text for code in tree.find("code")), (path, call.name)
 
 
+MARK_CALLS = (("cite", "study", "start"), ("inferred", "study", "start"), ("suggested",))
+
+
+@pytest.mark.parametrize("name", MARKS)
+def test_a_repeated_mark_says_to_who_listens_what_the_first_says_and_shows_only_its_sign(name: str, renderer: Renderer) -> None:
+    page, arguments = EXAMPLE[name]
+    again = Renderer(replace(renderer.handbook, repeats={page: frozenset({4})}))
+    first, repeated = (parse(to_html(again.call(page, name, *arguments, nth=nth))).find("a")[0] for nth in (3, 4))
+    assert (repeated.text, repeated.attributes["href"]) == (first.text, first.attributes["href"])
+    assert set((repeated.attributes["class"] or "").split()) == {*(first.attributes["class"] or "").split(), "hb-again"}
+    assert [e.attributes["class"] for e in repeated.children if isinstance(e, Element)] == ["hb-hidden"]
+    assert not any(isinstance(child, str) and child.strip() for child in repeated.children)
+
+
+def test_in_a_list_of_claims_only_a_mark_unlike_the_one_before_it_has_words(renderer: Renderer) -> None:
+    item = renderer.handbook.get("tool", "telephone-round")
+    own, said = Claim(text="A.", basis="suggested"), Claim(text="B.", basis="reported", sources=(Citation(source="page"),))
+    record = item.record.model_copy(update={"not_when": (own, own, said, said, own)})
+    book = replace(renderer.handbook, items={**renderer.handbook.items, "tool": {item.id: replace(item, record=record)}})
+    shown = Renderer(book).call("toolbox/telephone-round.md", "tool_facts", item.id).partition("Leave it when:")[2].partition("## ")[0]
+    assert [".hb-again" in line for line in shown.splitlines() if line.startswith("- ")] == [False, True, False, True, False]
+
+
 def test_the_same_call_shows_the_same_text_each_time(renderer: Renderer) -> None:
     assert rendered(renderer, "sector") == rendered(renderer, "sector")
 
@@ -294,6 +322,21 @@ def test_a_template_that_prints_what_is_not_there_raises_an_error(tiny: Path) ->
 def test_blanks_before_a_tag_are_kept_because_they_put_a_paragraph_into_a_list_item(tiny: Path) -> None:
     template = environment(tiny / "templates").from_string("- a\n\n    {% if x %}b{% endif %}\n")
     assert template.render(x=True) == "- a\n\n    b"
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("One. Two.", "One."),
+        ("  One? Two.", "One?"),
+        ("Version 1.0 of 15. And more.", "Version 1.0 of 15."),
+        ("Say “stop”. “Why?” Because.", "Say “stop”."),
+        ("See no. 5 and the rest. End.", "See no. 5 and the rest."),
+        ("No full stop", "No full stop"),
+    ],
+)
+def test_a_text_in_short_is_its_first_sentence(text: str, sentence: str) -> None:
+    assert first_sentence(text) == sentence
 
 
 def test_a_page_s_head_is_text_for_html(renderer: Renderer) -> None:
@@ -341,3 +384,22 @@ def test_an_example_marks_every_field_that_is_needed(name: str) -> None:
     needed = {info.alias or key for key, info in KINDS[name].model.model_fields.items() if info.is_required()}
     marked = set(re.findall(r"^([a-z_]+):.*# needed", text, re.MULTILINE))
     assert marked == needed
+
+
+# -- links in HTML --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("page", "href", "built"),
+    [
+        ("lessons/ask-again.md", "../conditions/index.md#list", "../../conditions/#list"),
+        ("lessons/ask-again.md", "../toolbox/round.md", "../../toolbox/round/"),
+        ("lessons/ask-again.md", "my-index.md", "../my-index/"),
+        ("conditions/index.md", "../toolbox/round.md", "../toolbox/round/"),
+        ("index.md", "toolbox/index.md", "toolbox/"),
+        ("lessons/ask-again.md", "#lessons", "#lessons"),
+        ("lessons/ask-again.md", "https://git.example/edit/docs/x.md", "https://git.example/edit/docs/x.md"),
+    ],
+)
+def test_a_link_in_html_leads_from_the_built_page_to_the_built_page(page: str, href: str, built: str) -> None:
+    assert _built(f'<a href="{href}"><text>x.md</text></a>', page) == f'<a href="{built}"><text>x.md</text></a>'

@@ -134,8 +134,8 @@ def test_every_way_in_which_a_value_may_not_fit_has_words() -> None:
         "definitions": set(),
         "dict": {"dict_type"},
         "function-after": {"unknown_tag", "unknown_id"},
-        "function-before": {"bad_day", "bad_when", "no_such_day", "not_yet", "bad_yes_no"},
-        "int": {"int_type", "int_parsing", "int_parsing_size", "greater_than_equal", "less_than_equal"},
+        "function-before": {"bad_day", "bad_when", "no_such_day", "not_yet", "bad_yes_no", "bad_whole"},
+        "int": {"int_type", "int_parsing_size", "greater_than_equal", "less_than_equal"},
         "model": {"model_type"},
         "model-field": set(),
         "model-fields": {"missing", "extra_forbidden"},
@@ -216,6 +216,26 @@ def test_a_name_that_cannot_be_an_id_is_refused(name: str, tiny: Path) -> None:
     assert rules_of(tiny) == ["file-name"]
 
 
+@pytest.mark.parametrize("kind", ["worked", "did-not-work", "mixed", "open"])
+@pytest.mark.parametrize("known", ["yes", "partly", "no"])
+def test_only_what_is_left_open_has_no_known_outcome_and_it_has_not_all_of_it(kind: str, known: str, tiny: Path) -> None:
+    change(tiny, LESSON, "kind: worked", f"kind: {kind}")
+    change(tiny, LESSON, "outcome_known: partly", f'outcome_known: "{known}"')
+    assert rules_of(tiny) == ["outcome-contradiction"] * (known == ("yes" if kind == "open" else "no"))
+
+
+@pytest.mark.parametrize(("published", "expected"), [("", ["mark-twice"]), ("  published: 2021-05\n", [])])
+def test_the_year_in_a_mark_tells_sources_apart(published: str, expected: list[str], tiny: Path) -> None:
+    change(tiny, "data/sources.yaml", "  publisher: Example Cluster\n", f"  publisher: Example University\n{published}")
+    assert rules_of(tiny) == expected
+
+
+@pytest.mark.parametrize("value", ["1_0", "+5", "1.0", "-1", "0x1", "1e1", "'٣'", "' 5'", "5 000"])
+def test_a_whole_number_is_written_in_digits_only(value: str, tiny: Path) -> None:
+    change(tiny, TOOL, "weeks_before: 2", f"weeks_before: {value}")
+    assert rules_of(tiny) == ["number-shape"]
+
+
 CIRCLES = {
     "two in a circle": ("a:b b:a", ["a b"]),
     "three in a circle": ("a:b b:c c:a", ["a b c"]),
@@ -284,7 +304,7 @@ LINKS = {
     "[a [b] c](../index.md)": "",
     "[words](<../index.md>)": "",
     "[words](index.md)": "",
-    "[words](#what-to-do)": "",
+    "[words](#marks)": "",
     "[words](https://example.org/a?b=c#d)": "",
     "[words](mailto:a@example.org)": "",
     "<https://example.org/>": "",
@@ -374,6 +394,16 @@ HEADINGS = {
     "one\n\n---\n\ntwo": "",
     "| a | b |\n|---|---|\n| c | d |": "",
     "a | b\n--- | ---\nc | d": "",
+    "```\n# One\n```": "",
+    "```yaml\n# One\n```\n\n## Two": "",
+    "~~~~\n```\n#### One\n---\n~~~~": "",
+    "   ```\n   # One\n   ```": "",
+    "```\n# One": "heading-one",
+    "```\n# One\n~~~": "heading-one",
+    "```\n# One\n````": "heading-one",
+    "```\none\n```\n# Two": "heading-one",
+    "```\none\n```\n\n```\ntwo\n```\n# Three\n```": "heading-one",
+    "`` ` ``\n# One": "heading-one",
 }
 
 

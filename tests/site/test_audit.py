@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 from handbook import audit
+from tests.reading import parse
 
 
 def test_the_audit_finds_nothing_in_the_real_site(site: Path) -> None:
@@ -23,3 +25,30 @@ def test_the_sitemap_lists_every_page_once_by_its_own_address(site: Path) -> Non
     text = (site / "sitemap.xml").read_text(encoding="utf-8")
     listed = [part.partition("</loc>")[0].strip() for part in text.split("<loc>")[1:]]
     assert sorted(listed) == sorted(address for page in pages.values() for address in page.canonical)
+
+
+def test_the_search_does_not_show_where_facts_are_kept_or_how_pages_are_listed(site: Path) -> None:
+    docs = json.loads((site / "search" / "search_index.json").read_text(encoding="utf-8"))["docs"]
+    about_editing = [doc for doc in docs if not doc["location"].startswith(("contribute/", "about/privacy"))]
+    assert len(about_editing) > 300
+    for doc in about_editing:
+        text = parse(doc["text"]).text
+        assert not any(words in text for words in ("Kept in", "Where this is kept", ".yaml", "On this page")), doc["location"]
+
+
+def test_every_passage_of_a_source_has_a_place_that_marks_lead_to_and_a_way_back(site: Path) -> None:
+    pages = audit.read(site).pages
+    sources, passages = pages["about/sources/index.html"], pages["about/source-map/index.html"]
+    assert [e for e in sources.named("a") if e.attributes.get("href") == "../source-map/"]
+    assert [e for e in passages.named("a") if e.attributes.get("href") == "../sources/#report"]
+    marks = [e for page in pages.values() for e in page.named("a") if "hb-mark" in e.attributes.get("class", "")]
+    led = {e.attributes["href"].rsplit("/", 2)[-2] for e in marks if "#report-" in e.attributes["href"] and "/" in e.attributes["href"]}
+    assert led == {"source-map"}
+
+
+def test_readers_see_typographic_apostrophes_and_quotation_marks(site: Path) -> None:
+    straight = []
+    for page in audit.read(site).pages.values():
+        descriptions = [value for element in page.elements for name, value in element.attributes.items() if name in audit.READ_ALOUD]
+        straight += [f"{page.path}: {text}" for text in (*page.texts, *page.titles, *descriptions) if "'" in text or '"' in text]
+    assert straight == []

@@ -23,7 +23,9 @@ from urllib.parse import urljoin, urlsplit
 import pytest
 
 from handbook import audit
-from tests.conftest import copy_project, mkdocs
+from handbook.check import check
+from handbook.relate import relate
+from tests.conftest import ROOT, copy_project, mkdocs
 from tests.site.conftest import Once, clean_environment, tree
 from tests.small_project import small_project
 
@@ -139,7 +141,26 @@ def test_below_a_path_the_page_for_wrong_addresses_holds_at_any_depth(below_a_pa
 # -- a repository's addresses -------------------------------------------------------
 
 EDIT = "https://github.com/Owner/name/edit/main/"
+
+
+def line_of(path: str, text: str) -> int:
+    return (ROOT / path).read_text(encoding="utf-8").splitlines().index(text) + 1
+
+
 CONDITIONS, SECTOR, LESSON = "conditions/index", "sectors/food", "lessons/train-the-pitch"
+
+PENCILS = {
+    LESSON: f"{EDIT}docs/{LESSON}.md",
+    "about/privacy": f"{EDIT}docs/about/privacy.md",
+    SECTOR: f"{EDIT}data/sectors.yaml#L{line_of('data/sectors.yaml', 'food:')}",
+    "transfer/run-a-living-lab": f"{EDIT}data/recommendations.yaml#L{line_of('data/recommendations.yaml', 'run-a-living-lab:')}",
+    CONDITIONS: f"{EDIT}data/conditions.yaml",
+    "clusters/index": f"{EDIT}data/clusters.yaml",
+    "about/glossary": f"{EDIT}data/glossary.yaml",
+    "about/sources": f"{EDIT}data/sources.yaml",
+    "about/source-map": f"{EDIT}data/sources.yaml",
+    "matrix/index": f"{EDIT}data/recommendations.yaml",
+}
 
 
 @pytest.fixture(scope="module")
@@ -162,12 +183,12 @@ def edit_links(page: audit.Page) -> list[str]:
     return [e.attributes["href"] for e in page.named("a") if "/edit/" in e.attributes.get("href", "")]
 
 
-@pytest.mark.parametrize("source", [LESSON, SECTOR, CONDITIONS])
-def test_on_github_a_page_says_its_own_address_and_leads_to_the_editor_of_its_file(on_github: Path, source: str) -> None:
+@pytest.mark.parametrize("source", PENCILS)
+def test_on_github_a_page_says_its_own_address_and_its_pencil_leads_to_the_file_that_holds_its_facts(on_github: Path, source: str) -> None:
     page = page_of(on_github, source)
     assert page.canonical == [f"https://owner.github.io/name/{page.location}"]
     pencils = [e.attributes["href"] for e in page.named("a") if e.attributes.get("rel") == "edit"]
-    assert pencils == [f"{EDIT}docs/{source}.md"]
+    assert pencils == [PENCILS[source]]
 
 
 @pytest.mark.parametrize(("source", "file"), [(LESSON, f"docs/{LESSON}.md"), (SECTOR, "data/sectors.yaml"), (CONDITIONS, "data/conditions.yaml")])
@@ -184,7 +205,7 @@ def test_on_github_a_fact_leads_to_the_line_on_which_it_is_kept(on_github: Path,
     if source == LESSON:
         assert kept == ["---"]
     elif source == SECTOR:
-        assert kept == ["food:"]
+        assert kept == ["food:", "food:"], "the pencil and the link at the end"
     else:
         assert sorted(kept) == sorted(line for line in lines if re.match(r"[a-z]", line))
 
@@ -194,7 +215,8 @@ def test_every_edit_address_on_github_is_that_of_a_file(on_github: Path) -> None
     files = {link.removeprefix(EDIT).partition("#")[0] for link in links}
     assert {file for file in files if not (on_github.parent / file).is_file()} == set()
     pages = {path.relative_to(on_github.parent).as_posix() for path in on_github.parent.glob("docs/**/*.md")}
-    assert pages <= files
+    made_of_data = {f"docs/{page}" for page in relate(check(ROOT).base).kept}
+    assert files & pages == pages - made_of_data
 
 
 def test_the_audit_finds_nothing_in_the_site_on_github(on_github: Path) -> None:

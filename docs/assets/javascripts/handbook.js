@@ -2,8 +2,13 @@
    element with data-part="name", and name/index.js brings it to life. */
 
 import "./theme.js"
+import { bar } from "./lib/bar.js"
+import { keep, recall } from "./lib/remember.js"
 import { travel } from "./lib/travel.js"
 
+recall()
+keep()
+bar()
 travel()
 
 for (const place of document.querySelectorAll("[data-part]")) {

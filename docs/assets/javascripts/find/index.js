@@ -2,6 +2,8 @@
 
 import { address, read as readData } from "../lib/data.js"
 import { element, say, show } from "../lib/dom.js"
+import { notice } from "../lib/notice.js"
+import { has, MOST, toggle } from "../lib/shortlist.js"
 import { follow, read, write } from "../lib/state.js"
 import { filter, ORDERS, relaxations, sorted, values } from "./filter.js"
 
@@ -41,7 +43,8 @@ class Finder {
     this.notes = element("div")
     this.results = element("div")
     show(this.place, this.form(), this.notes, this.status, this.results)
-    follow(() => this.update())
+    // The shortlist is no part of the question, and its buttons say themselves what they did.
+    follow(({ detail }) => (String(detail) === "pick" ? null : this.update()))
     this.update()
   }
 
@@ -128,10 +131,10 @@ class Finder {
     this.order.value = order
     this.order.querySelector("[value=sector]").disabled = !chosen.has("sector")
     const besides = { sector: [...(chosen.get("sector") ?? [])][0], reasons: Object.keys(this.data.reasons) }
-    show(this.notes, notes.length ? element("div.hb-notice", {}, notes.map((note) => element("p", {}, note))) : null)
+    show(this.notes, notice(notes))
     say(this.status, this.summary(found, chosen))
     show(this.results, found.length ? this.groups(sorted(found, order, besides), chosen) : this.nothing(chosen))
-    this.results.append(...[this.nearly(near, found, chosen, besides)].filter(Boolean))
+    this.results.append(...[this.nearly(near, found, chosen, besides), this.next()].filter(Boolean))
 
   }
 
@@ -197,6 +200,38 @@ class Finder {
       element("p", {}, entry.summary),
       reasons.length ? element("p.hb-reasons", {}, element("strong", {}, "Listed because: "), reasons.join("; "), ".") : null,
       lacks ? element("p.hb-reasons", {}, element("strong", {}, "But "), lacks, ".") : null,
+      element("p", {}, this.pick(entry)),
+    )
+  }
+
+  pick({ record, id, title }) {
+    const label = () => (has(record, id) ? "On your shortlist" : "Add to shortlist")
+    const press = () => {
+      const was = has(record, id)
+      if (!toggle(record, id) && !was) show(this.notes, notice([`Your shortlist is full: it holds ${MOST}. Take one off first.`]))
+      mark()
+    }
+    const button = element("button.hb-button.hb-small", { type: "button", onclick: press })
+    const mark = () => {
+      button.setAttribute("aria-pressed", String(has(record, id)))
+      show(button, label(), element("span.hb-hidden", {}, `: ${title}`))
+    }
+    mark()
+    return button
+  }
+
+  next() {
+    return element(
+      "section",
+      { "aria-label": "What next" },
+      element("h2", {}, "What next?"),
+      element(
+        "div.hb-actions",
+        {},
+        element("a.hb-button.hb-first", { href: address("fit-check/") }, "Check whether it fits you"),
+        element("a.hb-button", { href: address("compare/") }, "Compare your shortlist"),
+        element("a.hb-button", { href: address("plan/") }, "Make a plan for your board"),
+      ),
     )
   }
 

@@ -9,7 +9,7 @@ const asked = new Map()
  * One of the files below data/, read once.
  * @param {string} path such as "conditions.json" or "tools/living-lab.json"
  * @returns {Promise<any>}
- * @throws {Error} worded for readers, if the file cannot be had
+ * @throws {Error} worded for readers, if the file cannot be had; its `missing` is true if there is none
  */
 export function read(path) {
   if (!asked.has(path)) {
@@ -28,7 +28,7 @@ async function ask(path) {
   } catch {
     throw new Error("The handbook’s data could not be loaded. Check your connection and load the page again.")
   }
-  if (!answer.ok) throw new Error(`The handbook has no data under the name ${path}.`)
+  if (!answer.ok) throw Object.assign(new Error(`The handbook has no data under the name ${path}.`), { missing: answer.status === 404 })
   return answer.json()
 }
 

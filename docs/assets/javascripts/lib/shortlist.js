@@ -42,22 +42,37 @@ export function toggle(record, id) {
   const all = picks().picks
   const others = all.filter((pick) => pick.record !== record || pick.id !== id)
   const adds = others.length === all.length && all.length < MOST
-  const now = adds ? [...all, { record, id }] : others
-  write({ pick: now.map((pick) => `${pick.record}.${pick.id}`) })
+  arrange(adds ? [...all, { record, id }] : others)
   return adds
+}
+
+/** Make `list` the shortlist, in its order. */
+export function arrange(list) {
+  write({ pick: words(list) })
+}
+
+/** The records of a list, or records themselves, as a link has them. */
+export function words(list) {
+  return list.map(({ record, id }) => `${record}.${id}`)
 }
 
 /**
  * The records on the shortlist, read from the data.
  * @returns {Promise<{records: any[], notes: string[]}>} a record that the handbook does not have (any more) is left out with a note
+ * @throws {Error} worded for readers, if the data cannot be had
  */
 export async function records() {
   const { picks: chosen, notes } = picks()
-  const found = await Promise.all(chosen.map(({ record, id }) => readData(`${FOLDERS[record]}/${id}.json`).catch(() => null)))
+  const found = await Promise.all(chosen.map(({ record, id }) => readData(`${FOLDERS[record]}/${id}.json`).catch(gone)))
   chosen.forEach((pick, at) => {
     if (!found[at]) notes.push(`The handbook has no ${pick.record} called “${pick.id}”. It may have been renamed. It was left out.`)
   })
   return { records: found.filter(Boolean), notes }
+}
+
+function gone(error) {
+  if (error.missing) return null
+  throw error
 }
 
 /** The full address of a record's page. */

@@ -22,6 +22,8 @@ export const KEYS = {
   state: { travels: false },
   record: { travels: false },
   sort: { travels: false },
+  side: { travels: false }, // which of the shortlist stand side by side
+  hide: { travels: false }, // rows of the comparison in which all agree
   for: { travels: false }, // the one recommendation that is looked at
   date: { travels: true }, // the day of the event
   lead: { travels: false }, // changed lead times: step.weeks
@@ -120,13 +122,18 @@ export function travelling() {
   return new Map([...values].filter(([key]) => KEYS[key].travels))
 }
 
+/** The full address that `link` leads to. A link in a drawing keeps it in another form than a link in the text. */
+export function leadsTo(link) {
+  return new URL(link.getAttribute("href"), document.baseURI).href
+}
+
 const written = new WeakMap()
 
 /** Let `link`, an element that leads to another page of the handbook, take the travelling part of the state along. */
 export function load(link) {
-  if (!written.has(link)) written.set(link, link.href)
+  if (!written.has(link)) written.set(link, leadsTo(link))
   const url = new URL(written.get(link))
   const target = parse(url.hash)
   const fragment = format(new Map([...travelling(), ...target.values]), target.anchor)
-  link.href = `${url.origin}${url.pathname}${url.search}${fragment ? `#${fragment}` : ""}`
+  link.setAttribute("href", `${url.origin}${url.pathname}${url.search}${fragment ? `#${fragment}` : ""}`)
 }

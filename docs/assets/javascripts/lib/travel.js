@@ -1,7 +1,7 @@
 /* The reader's choices go along from page to page. */
 
 import { HOME } from "./data.js"
-import { format, load, read } from "./state.js"
+import { format, leadsTo, load, read } from "./state.js"
 
 let kept = null // the state to put back when the browser has gone to a place in this page
 
@@ -16,8 +16,8 @@ export function travel() {
 
 function onTheWay(event) {
   const link = event.target instanceof Element && event.target.closest("a[href]")
-  if (!link || !link.href.startsWith(HOME.href)) return
-  const target = new URL(link.href)
+  if (!link || !leadsTo(link).startsWith(HOME.href)) return
+  const target = new URL(leadsTo(link))
   if (target.pathname !== location.pathname) load(link)
   // A place in this page is found by the browser itself; stay() puts the state back.
   else if (event.type === "click" && !target.hash.includes("!")) kept = read().values

@@ -1,0 +1,52 @@
+/* The shortlist and, below it, up to four of its records side by side. */
+
+import { element, say, show } from "../lib/dom.js"
+import { read as readData } from "../lib/data.js"
+import { notice } from "../lib/notice.js"
+import { records } from "../lib/shortlist.js"
+import { follow, read } from "../lib/state.js"
+import { list } from "./list.js"
+import { choose } from "./side.js"
+import { tables } from "./tables.js"
+
+/** @param {HTMLElement} place is filled; what is built for readers without script stands after it */
+export function start(place) {
+  const built = document.querySelector(".hb-all-side-by-side")
+  const parts = Object.fromEntries(["notes", "list", "tables"].map((name) => [name, element("div")]))
+  const status = element("p.hb-hidden", { role: "status" })
+  place.append(parts.notes, parts.list, status, parts.tables)
+  let turn = 0
+  follow(render)
+  return render()
+
+  async function render() {
+    const mine = ++turn
+    try {
+      const [{ records: found, notes }, vocabulary] = await Promise.all([records(), readData("vocabulary.json")])
+      if (mine !== turn) return // the reader was quicker
+      const { chosen, notes: left } = choose(found)
+      show(parts.notes, notice([...read().notes, ...notes, ...left]))
+      const again = focused(place)
+      show(parts.list, ...list(found, chosen, (text) => say(status, text)))
+      show(parts.tables, ...tables(chosen, vocabulary, read().values.get("hide")?.includes("same")))
+      again()
+      if (built) built.hidden = found.length > 0
+    } catch (error) {
+      show(parts.notes, notice([error.message]))
+    }
+  }
+}
+
+/* Building anew takes the focus away; this gives it back to the same button, or to one near it. */
+function focused(place) {
+  const before = [...place.querySelectorAll("[data-focus]")]
+  const at = before.indexOf(document.activeElement)
+  if (at < 0) return () => {}
+  const name = before[at].dataset.focus
+  return () => {
+    const now = [...place.querySelectorAll("[data-focus]")]
+    const same = now.find((one) => one.dataset.focus === name && !one.disabled)
+    const target = same ?? now[Math.min(at, now.length - 1)] ?? place.querySelector("[tabindex]")
+    target?.focus()
+  }
+}

@@ -1,0 +1,98 @@
+/* Above the plan: what it is called, for whom and when, and what it is made of. */
+
+import { address } from "../lib/data.js"
+import { element, show } from "../lib/dom.js"
+import { page, toggle } from "../lib/shortlist.js"
+import { spelled, today, withWeekday } from "./dates.js"
+import { FIELDS } from "./edits.js"
+import { ENOUGH } from "./sections.js"
+
+const UNTITLED = "Proposal to the board"
+
+/** What the plan is called where the reader has given it no title. */
+export function titleOf({ fields }) {
+  return fields.get("title") || UNTITLED
+}
+
+/** What stands under the title: who, in which sector, when. */
+export function under(plan, { sector }) {
+  const made = plan.fields.get("made") || today()
+  return [
+    plan.fields.get("org"), sector?.title, plan.event && `event on ${withWeekday(plan.event)}`, `written on ${spelled(made)}`,
+  ].filter(Boolean)
+}
+
+/** How to read the marks. */
+export const KEY = "Numbers lead to the sources at the end. “Inferred” means that the editors of the handbook conclude it from that source, “suggested” that it is their own advice, “ours” that we wrote it. Lines without a mark are put together from the handbook’s records. Nothing here is proven across sectors."
+
+/** Where the plan comes from, in words and with its address. */
+export const CREDIT = { text: "Put together with the transfer handbook (CC BY 4.0):", href: address("") }
+
+/** The head of the page: a form on the screen, a title on paper. */
+export function head(act) {
+  const inputs = {
+    title: textInput("title", UNTITLED, act),
+    org: textInput("org", null, act),
+    made: element("input", { type: "date", id: "plan-made", onchange: (event) => act.note("made", event.target.value) }),
+    date: element("input", { type: "date", id: "plan-date", onchange: (event) => act.choose({ date: event.target.value ? [event.target.value] : [] }) }),
+    sector: element("select", { id: "plan-sector", onchange: (event) => act.choose({ sector: event.target.value ? [event.target.value] : [] }) }),
+  }
+  const form = element("div.hb-form.hb-plan-form", { role: "group", "aria-label": "About this plan" },
+    field("Title", inputs.title), field("Your organisation", inputs.org), field("Your sector", inputs.sector),
+    field("Day of the event", inputs.date, "The latest date for each step is counted back from it."), field("Day of this plan", inputs.made))
+  const chosen = element("div.hb-plan-chosen.hb-screen-only")
+  const paper = element("div.hb-plan-title")
+  return {
+    form: element("div", {}, chosen, form),
+    paper,
+    draw(plan, material, elsewhere) {
+      show(chosen, ...(material.items.length ? choice(material, act) : empty(material)))
+      form.hidden = !material.items.length
+      show(paper, ...(material.items.length ? masthead(plan, material) : []))
+      fill(inputs, plan, material, elsewhere)
+    },
+  }
+}
+
+function textInput(name, placeholder, act) {
+  return element("input", { type: "text", id: `plan-${name}`, maxlength: FIELDS[name], placeholder, autocomplete: "off", onchange: (event) => act.note(name, event.target.value.trim()) })
+}
+
+function field(label, input, hint) {
+  const id = `${input.id}-hint`
+  if (hint) input.setAttribute("aria-describedby", id)
+  return element("div.hb-field", {}, element("label", { for: input.id }, label), input, hint ? element("p.hb-hint", { id }, hint) : null)
+}
+
+function fill(inputs, plan, { sectors, sector, event }, elsewhere) {
+  const values = { title: plan.fields.get("title") ?? "", org: plan.fields.get("org") ?? "", made: plan.fields.get("made") || today(), date: event ?? "" }
+  // Not where the reader types; but another address counts.
+  for (const [name, value] of Object.entries(values)) if (elsewhere || inputs[name] !== document.activeElement) inputs[name].value = value
+  show(inputs.sector, element("option", { value: "" }, "Not chosen"), ...[...sectors.values()].map(({ id, title }) => element("option", { value: id }, title)))
+  inputs.sector.value = sector?.id ?? ""
+}
+
+function masthead(plan, material) {
+  return [element("p.hb-plan-name", {}, titleOf(plan)), element("p.hb-plan-under", {}, under(plan, material).join(" · ")),
+    element("p.hb-plan-marks", {}, KEY)]
+}
+
+function choice({ items }, act) {
+  const rows = items.map((item) => element("li", {}, element("a", { href: page(item) }, item.title), " ",
+    element("button.hb-button", { type: "button", onclick: () => { toggle(item.record, item.id); act.done(`${item.title} is off your shortlist.`) } },
+      "Take off", element("span.hb-hidden", {}, ` the shortlist: ${item.title}`))))
+  const many = items.length > ENOUGH
+    ? element("p.hb-notice", {}, `You have chosen ${items.length}. They will not fit on two pages, and a board decides more easily on two or three. Take off what can wait.`)
+    : null
+  return [element("p.hb-plan-label", {}, "Made of your shortlist:"), element("ul", {}, ...rows), many]
+}
+
+function empty({ sectors }) {
+  const link = (url, text) => element("a", { href: address(url) }, text)
+  const away = [...sectors.values()].filter(({ home }) => !home)
+  return [element("div.hb-monday", {},
+    element("p", {}, element("strong", {}, "Your shortlist is empty, so there is nothing to plan yet.")),
+    element("p", {}, "Choose two or three things first, and come back. Start from ", link("find/", "three questions"), ", from ",
+      link("transfer/", "the recommendations"), ", from ", link("toolbox/", "the tools"), ", or from ", link("problems/", "your problem"), "."),
+    element("p", {}, "What is known of your sector: ", ...away.flatMap(({ url, title }, at) => [at ? ", " : "", link(url, title)]), "."))]
+}

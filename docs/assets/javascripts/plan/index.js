@@ -1,0 +1,88 @@
+/* The transfer plan: two pages for the board, made of the shortlist, the fit check and the reader's own words. */
+
+import { element, say, show } from "../lib/dom.js"
+import { follow, format, LONGEST, read, write } from "../lib/state.js"
+import { today } from "./dates.js"
+import { downloads } from "./downloads.js"
+import { FIELDS, written } from "./edits.js"
+import { gather } from "./gather.js"
+import { head } from "./head.js"
+import { part } from "./part.js"
+import { compose } from "./plan.js"
+import { timetable } from "./timetable.js"
+
+/** Bring the form in `place` to life; see templates/plan.md.j2. */
+export function start(place) {
+  const notices = element("div", { role: "status" })
+  const page = { plan: null, material: null, own: null }
+  const act = {
+    note: (name, text) => note(page, notices, name, text),
+    choose: (changes) => write(changes, { step: true }),
+    done: (text) => say(spoken, text),
+  }
+  const spoken = element("p.hb-hidden", { "aria-live": "polite" })
+  const top = head(act)
+  const sections = [...place.querySelectorAll("[data-block]")]
+  const parts = new Map(sections.map((section) => [section.dataset.block, (section.dataset.block === "when" ? timetable : part)(section, act)]))
+  const actions = downloads(() => ({ ...page, headings: new Map(sections.map((section) => [section.dataset.block, headingOf(section)])) }), act)
+  place.querySelector(".hb-plan-intro").after(notices, spoken, top.form, actions.node, top.paper)
+
+  let turn = 0
+  async function draw(elsewhere = true) {
+    const mine = (turn += 1)
+    const { values, notes } = read()
+    // What did not fit into the link is still in the page.
+    if (page.own) values.set("note", page.own)
+    try {
+      const material = await gather({ values })
+      if (mine !== turn) return
+      page.material = material
+      page.plan = compose(material, values, today())
+    } catch (error) {
+      if (mine === turn) show(notices, element("p.hb-notice", {}, error.message))
+      return
+    }
+    const { plan, material } = page
+    place.classList.toggle("hb-plan-empty", !material.items.length)
+    place.classList.toggle("hb-plan-live", material.items.length > 0)
+    show(notices, ...notice([...notes, ...plan.notes]), page.own ? tooLong() : null)
+    top.draw(plan, material, elsewhere)
+    actions.draw(material.items.length > 0)
+    for (const made of parts.values()) made.draw(plan, material, elsewhere)
+  }
+  follow(({ type }) => {
+    const elsewhere = type !== "hb-state" // the reader came by a link or a button of the browser
+    if (elsewhere) page.own = null
+    draw(elsewhere)
+  })
+  addEventListener("beforeunload", (event) => {
+    if (page.own) event.preventDefault()
+  })
+  return draw()
+}
+
+function headingOf(section) {
+  return section.querySelector("h2").firstChild.textContent
+}
+
+function notice(notes) {
+  if (!notes.length) return []
+  return [element("div.hb-notice", {}, element("p", {}, "Part of the link could not be used:"), element("ul", {}, ...[...new Set(notes)].map((text) => element("li", {}, text))))]
+}
+
+function tooLong() {
+  return element("p.hb-notice", {}, "What you wrote is too long for a link. It stays in this page until you close it. Download the plan to keep it, or shorten a text; then the link carries it again.")
+}
+
+/* Put what the reader wrote into the address, or keep it in the page if it is too long for that. */
+function note(page, notices, name, text) {
+  const { fields, packed } = page.plan
+  const kept = Object.hasOwn(FIELDS, name) ? fields : packed
+  if (text) kept.set(name, text)
+  else kept.delete(name)
+  const notes = written(fields, packed)
+  const fits = format(new Map([...read().values, ["note", notes]])).length <= LONGEST
+  page.own = fits ? null : notes
+  if (fits) write({ note: notes })
+  else dispatchEvent(new CustomEvent("hb-state", { detail: ["note"] }))
+}

@@ -1,0 +1,66 @@
+/* The plan as Markdown. */
+
+import { withWeekday } from "./dates.js"
+import { CREDIT, KEY, titleOf, under } from "./head.js"
+import { told } from "./timetable.js"
+
+/** The plan as text in Markdown, in which nothing that was typed is markup. */
+export function make(plan, material, headings) {
+  const blocks = [`# ${escaped(titleOf(plan))}`, escaped(under(plan, material).join(" · ")), escaped(KEY)]
+  for (const [id, heading] of headings) blocks.push(`## ${escaped(heading)}`, ...section(id, plan))
+  return `${blocks.filter(Boolean).join("\n\n")}\n`
+}
+
+function section(id, plan) {
+  if (id === "when") return steps(plan)
+  if (id === "sources") return [sources(plan)]
+  const { own, table } = plan.parts.find((part) => part.id === id)
+  return [table ? tableOf(table.heads, table.rows.map((row) => row.map(({ text }) => text))) : null, lines(own)]
+}
+
+function lines(own) {
+  return own.map((line) => (line.group ? `\n**${escaped(line.text)}**\n` : `- ${bold(line)}${marks(line)}`)).join("\n").trim()
+}
+
+function bold({ text, lead }) {
+  return lead ? `**${escaped(lead)}** ${escaped(text.slice(lead.length).trim())}` : escaped(text)
+}
+
+function marks({ basis, numbers = [] }) {
+  if (!basis) return ""
+  const word = { reported: "", inferred: "inferred", suggested: "suggested", own: "ours" }[basis]
+  const said = [word, numbers.join(", ")].filter(Boolean).join(": ")
+  return said ? ` (${said})` : ""
+}
+
+function steps(plan) {
+  if (!plan.steps.length) return ["No steps on record."]
+  return [tableOf(["Step", "Tool", "Weeks before", "Latest date"], plan.steps.map((step) => [step.name, step.title, told(step), dateOf(step)]))]
+}
+
+/** The latest date of a step in words, with what to do if it has passed. */
+export function dateOf({ date, passed, move }) {
+  if (!date) return "no date"
+  return passed ? `${withWeekday(date)}. This date has passed: move the event to ${withWeekday(move)} or later, or skip.` : withWeekday(date)
+}
+
+function sources({ sources: found }) {
+  const rows = found.map(({ title, places }) => `- ${escaped(title)}: ${places.map(({ number, place, href }) => `${number} [${escaped(place ?? "more on it")}](${href})`).join("; ")}`)
+  return [...rows, `- ${escaped(CREDIT.text)} <${CREDIT.href}>`].join("\n")
+}
+
+function tableOf(heads, rows) {
+  const row = (cells) => `| ${cells.map(escaped).join(" | ")} |`
+  return [row(heads), row(heads).replace(/[^|]+/g, " --- "), ...rows.map(row)].join("\n")
+}
+
+/** `text` as Markdown that shows it as it is, in one line. */
+export function escaped(text) {
+  return text
+    .replace(/\s+/g, " ").trim()
+    .replace(/[\\`*_{}[\]>#]/g, "\\$&")
+    // Not every reader of Markdown takes a backslash before these.
+    .replace(/[<&|~$]/g, (sign) => `&#${sign.charCodeAt(0)};`)
+    .replace(/^(\d+)([.)])/, "$1\\$2")
+    .replace(/^[-+]/, "\\$&")
+}

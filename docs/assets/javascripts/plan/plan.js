@@ -1,0 +1,61 @@
+/* The whole plan, put together: what is shown, printed and downloaded. */
+
+import { address } from "../lib/data.js"
+import { today } from "./dates.js"
+import { notesIn, unpack } from "./edits.js"
+import { changes, earliest, schedule } from "./schedule.js"
+import { sections } from "./sections.js"
+
+/**
+ * @typedef {Object} Plan
+ * @property {{title: string, org: string, made: string}} fields what stands above
+ * @property {{id: string, lines: import("./lines.js").Line[], own: import("./lines.js").Line[], table?: Object, outdated: boolean}[]} parts
+ *   lines: the handbook's; own: as the reader wants them
+ * @property {{title: string, places: {number: number, place: string|null, href: string}[]}[]} sources
+ * @property {import("./schedule.js").Step[]} steps
+ * @property {string[]} notes what was left out of the link and why
+ */
+
+/**
+ * A plan out of records and what the reader has chosen and written.
+ * @param {Object} material see gather.js
+ * @param {Map<string, string[]>} values the state in the address
+ * @param {string} now today
+ * @returns {Plan}
+ */
+export function compose(material, values, now = today()) {
+  const made = Object.entries(material.items.length ? sections(material) : {})
+  const { fields, packed, notes } = notesIn(values.get("note") ?? [], made.map(([id]) => id))
+  const parts = made.map(([id, { lines, table }]) => {
+    const { lines: own, outdated } = packed.has(id) ? unpack(packed.get(id), lines) : { lines, outdated: false }
+    return { id, lines, own, table, outdated, changed: packed.has(id) }
+  })
+  const lead = changes(values.get("lead") ?? [], material.tools)
+  const steps = schedule(material.tools, material.event, lead.changed, now)
+  return {
+    fields, packed, parts, steps, event: material.event, earliest: earliest(steps), changed: lead.changed, sources: number(parts, material.sources),
+    notes: [...material.notes, ...(material.items.length ? [...notes, ...lead.notes] : [])],
+  }
+}
+
+/** Give each citation its number, in the order in which they are met, and list them by source. */
+function number(parts, records) {
+  const numbers = new Map()
+  const bySource = new Map()
+  for (const line of parts.flatMap(({ own }) => own)) {
+    const cited = line.sources.map((source) => {
+      if (!numbers.has(source.url)) {
+        numbers.set(source.url, numbers.size + 1)
+        const places = bySource.get(source.source) ?? bySource.set(source.source, []).get(source.source)
+        places.push({ number: numbers.get(source.url), place: source.place ?? null, href: address(source.url) })
+      }
+      return numbers.get(source.url)
+    })
+    line.numbers = [...new Set(cited)]
+  }
+  return [...bySource].map(([id, places]) => ({ title: titleOf(records.get(id)), places }))
+}
+
+function titleOf({ title, publisher, published }) {
+  return [title, publisher, published?.slice(0, 4)].filter(Boolean).join(", ")
+}

@@ -1,0 +1,96 @@
+/* The latest date for each step of the tools, counted back from the day of the event. */
+
+import { addWeeks } from "./dates.js"
+
+/** The longest lead time that can be entered, as in the handbook's own data. */
+export const MOST_WEEKS = 104
+
+const CHANGE = /^([a-z0-9-]+)\.([a-z0-9-]+)\.(\d{1,3})$/
+
+/**
+ * One step of a tool.
+ * @typedef {Object} Step
+ * @property {string} key tool.step, which changed lead times are kept under
+ * @property {string} tool the tool's id
+ * @property {string} title the tool's title
+ * @property {string} name
+ * @property {string} role the role's tag
+ * @property {string} phase the phase's tag
+ * @property {{text: string, basis: string, sources: any[]}} does
+ * @property {number|null} onRecord weeks before the event in the handbook; null if none is on record
+ * @property {number|null} weeks the same, or what the reader has put in its place
+ * @property {string|null} date the latest day; null if there is no lead time or no event
+ * @property {boolean} passed whether that day is over
+ * @property {string|null} move the first day to which the event could be moved for this step, if it is too late
+ */
+
+/**
+ * Every step of the tools, the earliest first; those without a lead time stand where their phase puts them.
+ * @param {any[]} tools records of tools
+ * @param {string|null} event the day of the event
+ * @param {Map<string, number>} changed weeks by the step's key
+ * @param {string} now today
+ * @returns {Step[]}
+ */
+export function schedule(tools, event, changed, now) {
+  const steps = tools.flatMap((tool) => tool.steps.map((step) => dated(tool, step, event, changed, now)))
+  const order = { before: 0, during: 1, after: 2 }
+  // Sorting keeps the order of what is alike, so steps of a phase stay in their tool's order.
+  return steps.sort((one, other) => order[one.phase] - order[other.phase] || rank(other) - rank(one))
+}
+
+function rank(step) {
+  return step.weeks ?? (step.phase === "before" ? -1 : 0)
+}
+
+function dated(tool, step, event, changed, now) {
+  const key = `${tool.id}.${slug(step.name)}`
+  const onRecord = step.weeks_before ?? null
+  const weeks = changed.get(key) ?? onRecord
+  // What happens on the day happens on the day; that is what its phase says, and no lead time.
+  const back = weeks ?? (step.phase === "during" ? 0 : null)
+  const date = event && back !== null ? addWeeks(event, -back) : null
+  const passed = date !== null && date < now
+  return {
+    key, tool: tool.id, title: tool.title, name: step.name, role: step.role ?? "matchmaker", phase: step.phase, does: step.do,
+    onRecord, weeks, date, passed, move: passed ? addWeeks(now, back) : null,
+  }
+}
+
+/** A step's name as a key. */
+export function slug(name) {
+  return name.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "") || "step"
+}
+
+/** The first day on which the event can be held with no step too late, or null if none is. */
+export function earliest(steps) {
+  return steps.map((step) => step.move).filter(Boolean).sort().at(-1) ?? null
+}
+
+/**
+ * Changed lead times as the address carries them.
+ * @param {string[]} values such as "living-lab.word-the-need.14"
+ * @param {any[]} tools records of tools
+ * @returns {{changed: Map<string, number>, notes: string[]}} notes say what was left out and why
+ */
+export function changes(values, tools) {
+  const known = new Set(tools.flatMap((tool) => tool.steps.map((step) => `${tool.id}.${slug(step.name)}`)))
+  const changed = new Map()
+  let damaged = 0
+  let strange = 0
+  for (const value of values) {
+    const [, tool, step, weeks] = CHANGE.exec(value) ?? []
+    if (!tool || Number(weeks) > MOST_WEEKS) damaged += 1
+    else if (!known.has(`${tool}.${step}`)) strange += 1
+    else changed.set(`${tool}.${step}`, Number(weeks))
+  }
+  const notes = []
+  if (damaged) notes.push("A changed lead time in the link is damaged. The one on record is used.")
+  if (strange) notes.push("The link changes the lead time of a step that is not in this plan. It was left out.")
+  return { changed, notes }
+}
+
+/** Changed lead times in the form of {@link changes}. */
+export function written(changed) {
+  return [...changed].map(([key, weeks]) => `${key}.${weeks}`)
+}

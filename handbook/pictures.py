@@ -1,0 +1,102 @@
+"""Whether a picture that contributors bring is one, and can do no more than be looked at.
+
+A browser runs what an SVG file holds when somebody opens it by its address, and
+may then load other files. So an SVG may only hold what draws; what is not on
+the list below is refused, and so is whatever leads out of the file.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NoReturn
+from xml.parsers import expat
+
+from handbook.problem import Place, Problem, Rule
+
+UNSAFE = Rule(
+    "picture-unsafe",
+    "the picture holds '{part}', which could run or lead to another file",
+    "save it again as plain SVG, without links, programs, fonts and pictures inside it, or as .png",
+)
+NOT_A_PICTURE = Rule(
+    "picture-broken", "this cannot be read as the kind of picture that its name says", "save it again, or give its name the right ending"
+)
+LARGE = Rule("picture-too-large", "the picture has {size:,} bytes, and no more than {limit:,} are allowed", "make it smaller, or save it as .webp")
+
+MAX_PICTURE = 1024 * 1024
+"""Bytes of one picture. A reader on a telephone loads it."""
+
+_BEGINS = {
+    ".png": re.compile(rb"\x89PNG\r\n\x1a\n"),
+    ".jpg": re.compile(rb"\xff\xd8\xff"),
+    ".webp": re.compile(rb"RIFF....WEBP", re.DOTALL),
+}
+SUFFIXES = frozenset({".svg", *_BEGINS})
+
+_DRAWS = frozenset(
+    "svg g defs title desc symbol use path rect circle ellipse line polyline polygon text tspan textPath marker clipPath mask"  # noqa: SIM905
+    " pattern linearGradient radialGradient stop filter feBlend feColorMatrix feComponentTransfer feComposite feConvolveMatrix"
+    " feDiffuseLighting feDisplacementMap feDistantLight feDropShadow feFlood feFuncA feFuncB feFuncG feFuncR feGaussianBlur"
+    " feMerge feMergeNode feMorphology feOffset fePointLight feSpecularLighting feSpotLight feTile feTurbulence style".split()
+)
+_LEADS_OUT = re.compile(r"url\s*\((?!\s*['\"]?#)|@import|image-set|src\s*\(|javascript:|\\", re.IGNORECASE)
+"""In an attribute or a style. A backslash could write any of the others in another way."""
+
+
+def problems(raw: bytes, path: str) -> list[Problem]:
+    """What is wrong with the picture of the name ``path``, which ends in one of ``SUFFIXES``. Raises nothing."""
+    suffix = path[path.rindex(".") :]
+    if suffix in _BEGINS:
+        return [] if _BEGINS[suffix].match(raw) else [NOT_A_PICTURE.at(Place(path, 1, 1))]
+    return _Drawing(path).problems(raw)
+
+
+class _Stop(Exception):  # noqa: N818  (no error: the problem is noted, and the rest is not read)
+    pass
+
+
+class _Drawing:
+    """Reads an SVG file, up to the first thing that has no place in it."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self.found: list[Problem] = []
+        self.style = ""
+        self.parser = expat.ParserCreate()
+        self.parser.StartElementHandler = self.start
+        self.parser.EndElementHandler = self.end
+        self.parser.CharacterDataHandler = self.text
+        self.parser.StartDoctypeDeclHandler = lambda *_: self.refuse("<!DOCTYPE>")
+        self.parser.ProcessingInstructionHandler = lambda name, _: self.refuse(f"<?{name}?>")
+
+    def problems(self, raw: bytes) -> list[Problem]:
+        try:
+            self.parser.Parse(raw, True)
+        except _Stop:
+            pass
+        except expat.ExpatError as error:
+            self.found.append(NOT_A_PICTURE.at(Place(self.path, error.lineno, error.offset + 1)))
+        return self.found
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        if name not in _DRAWS:
+            self.refuse(f"<{name}>")
+        if name == "style":
+            self.style = " "
+        for attribute, value in attributes.items():
+            word = attribute.rpartition(":")[2].lower()
+            if word.startswith("on") or word == "base" or (word in {"href", "src"} and not value.startswith("#")) or _LEADS_OUT.search(value):
+                self.refuse(f'{attribute}="{value}"')
+
+    def text(self, text: str) -> None:
+        if self.style:  # it comes in pieces
+            self.style += text
+
+    def end(self, _name: str) -> None:
+        if found := _LEADS_OUT.search(self.style):
+            self.refuse(found[0])
+        self.style = ""
+
+    def refuse(self, part: str) -> NoReturn:
+        self.found.append(UNSAFE.at(Place(self.path, self.parser.CurrentLineNumber, self.parser.CurrentColumnNumber + 1), part=part))
+        raise _Stop
