@@ -49,7 +49,7 @@ def _macro(env: Any, renderer: Renderer, name: str, calls: Iterator[int]) -> Cal
     # counts those of one page, because only Zensical makes any this way.
     def call(*arguments: str) -> str:
         file = getattr(env.page, "file", None)  # MkDocs has it, Zensical does not
-        return renderer.call(file.src_uri if file else env.page.path, name, *arguments, nth=next(calls))
+        return builder.show(renderer, file.src_uri if file else env.page.path, name, *arguments, nth=next(calls))
 
     return call
 
@@ -75,7 +75,7 @@ def on_pre_page_macros(env: Any) -> None:
     """
     page = env.page.file.src_uri
     _tame(env.page.meta, env.renderer, page)
-    env.markdown = env.renderer.page(page, env.markdown)
+    env.markdown = builder.fill(env.renderer, page, env.markdown)
     env.page.edit_url = env.renderer.kept(page) or env.page.edit_url
     env.page.meta["render_macros"] = False
 

@@ -80,6 +80,7 @@ class _Writer:
         return {
             **front,
             "title": f"{front['title']}, case {new.rsplit('-', 1)[1]}",
+            "summary": f"{front['summary']} This is case {new.rsplit('-', 1)[1]}.",
             "field": self.random.choice(self.real).field,
             "kind": ending.kind,
             "outcome_known": ending.outcome_known,

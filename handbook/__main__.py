@@ -12,8 +12,14 @@ from pathlib import Path
 from handbook import audit, export, other
 from handbook.base import overlap
 from handbook.check import Checked, check, counts
+from handbook.load import DATA, DOCS
+from handbook.made import TEMPLATES
 from handbook.problem import Problem
 from handbook.report import report
+from handbook.rules.menu import SETTINGS
+
+CHECKED = (DATA, DOCS, TEMPLATES, SETTINGS)
+"""What the check reads."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -44,9 +50,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     checked = check(options.root)
     wanted = {path: _below(options.root, path) for path in options.paths}
     for path, below in wanted.items():
-        if not (options.root / below).exists() and not any(_concerns(problem, below) for problem in checked.problems):
+        if below is not None and not (options.root / below).exists() and not any(_concerns(problem, below) for problem in checked.problems):
             parser.error(f"there is no file or folder {path}")
-    return _judge(checked, wanted)
+        if below is None or not any(below == "." or overlap(below, part) for part in CHECKED):
+            parser.error(f"{path} is not checked; that is done with {', '.join(CHECKED)}")
+    return _judge(checked, {path: below for path, below in wanted.items() if below is not None})
 
 
 def _judge(checked: Checked, wanted: Mapping[str, str]) -> int:
@@ -62,11 +70,16 @@ def _judge(checked: Checked, wanted: Mapping[str, str]) -> int:
     return 0
 
 
-def _below(root: Path, path: str) -> str:
-    """A path as a person gives it, from here or else from the root, as a path from the root."""
+def _below(root: Path, path: str) -> str | None:
+    """A path as a person gives it, from here or else from the root, as a path from the root. None if it is outside.
+
+    A folder that the root is in stands for the root.
+    """
     top, given = (Path(os.path.abspath(name)) for name in (root, path))  # noqa: PTH100  (a link stays a link)
-    inside = given if given.is_relative_to(top) and given.exists() else top / path
-    return Path(os.path.relpath(inside, top)).as_posix()
+    inside = given if given.is_relative_to(top) and given.exists() else Path(os.path.normpath(top / path))
+    if inside.is_relative_to(top):
+        return inside.relative_to(top).as_posix()
+    return "." if top.is_relative_to(given) or top.is_relative_to(inside) else None
 
 
 def _concerns(problem: Problem, path: str) -> bool:
@@ -79,5 +92,16 @@ def _schema(root: Path, folder: Path) -> int:
     return 0
 
 
+def _run() -> int:
+    """Run the command as a program. Who reads its output may stop before its end, as ``head`` does."""
+    try:
+        code = main()
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python would try again at its end
+        return 1
+    return code
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(_run())

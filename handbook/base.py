@@ -8,18 +8,20 @@ a handbook is only made of a base without a problem.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import Any, NamedTuple, get_args, get_origin
 
 from handbook.calls import MARKS, Call, find
+from handbook.doubt import Doubt, by_path
 from handbook.load import Files, Page, RawRecord, kind_of_page
 from handbook.model import KINDS, Citation, Entry, Known, Part
-from handbook.problem import Place
+from handbook.problem import Place, Problem
 from handbook.records import Loc, field_name, place_of
+from handbook.yamlread import Map, Seq, Value
 
 
 class Heading(NamedTuple):
@@ -70,16 +72,38 @@ class Base:
     known: Known
     vocabulary: dict[str, dict[str, Entry]]
     records: dict[str, dict[str, Any]] = field(default_factory=dict)
-    faulty: set[str] = field(default_factory=set)
+    problems: dict[str, list[Problem]] = field(default_factory=dict)
+    """What the rules about what is there have found, by the path of the file."""
 
     def sound(self, *kinds: str) -> bool:
-        """Whether no file of these kinds, or in these folders, has had a problem so far.
-
-        Only then can a rule say that something is missing from them: it may
-        stand where nobody could read it, or be there with a slip in it.
-        """
+        """Whether no file of these kinds, or in these folders, has had a problem so far."""
         homes = [KINDS[kind].home if kind in KINDS else kind for kind in kinds]
-        return not any(overlap(path, home) for path in self.faulty for home in homes)
+        return not any(overlap(path, home) for path in self.problems for home in homes)
+
+    def heard(self, problems: Iterable[Problem]) -> None:
+        """Take note of what was found, for the rules that come after."""
+        self.problems = by_path(problems)
+
+    @cached_property
+    def spoilt(self) -> list[RawRecord]:
+        """The raw records that are no records, because something in them is wrong."""
+        faulty = ((kind, key, raw) for kind, raws in self.files.records.items() for key, raw in raws.items())
+        return [raw for kind, key, raw in faulty if key not in self.records[kind]]
+
+    @cached_property
+    def doubt(self) -> Doubt:
+        """What may be there without having been read. Only of use when the rules about what is there have been heard."""
+        return Doubt(self.files, self.problems, self.spoilt)
+
+    def may_name(self, word: str, *kinds: str) -> bool:
+        """Whether something of these kinds, or in these folders, may name ``word`` where it could not be read."""
+        return self.doubt.covers(word, *(KINDS[kind].home if kind in KINDS else kind for kind in kinds))
+
+    def says(self, path: str, family: str, line: int | None = None) -> bool:
+        """Whether a rule whose id begins with ``family`` is broken in a file, or on a line of it."""
+        return any(
+            problem.rule.id.startswith(family) and line in {None, problem.place.line} for problem in self.problems.get(path, ())
+        )
 
     def raw(self, kind: str, record_id: str) -> RawRecord:
         """The raw record behind a record."""
@@ -126,6 +150,30 @@ class Base:
                     passage = call.arguments[1] if len(call.arguments) > 1 else None
                     found.append(Cited(*owner, call.arguments[0], passage, None, (), page, call))
         return found
+
+
+def listed(raw: RawRecord, field: str) -> list[str]:
+    """What stands in a list of texts of a raw record."""
+    value = raw.values.get(field)
+    return [item for item in value if isinstance(item, str)] if isinstance(value, Seq) else []
+
+
+def required(raw: RawRecord) -> Iterator[tuple[str, Value]]:
+    """The conditions that a raw record needs, each with how much depends on it."""
+    value = raw.values.get("requires")
+    for item in value if isinstance(value, Seq) else ():
+        if isinstance(item, Map) and isinstance(condition := item.get("condition"), str):
+            yield condition, item.get("strength")
+
+
+def cited_by(raw: RawRecord) -> Iterator[tuple[str, Value]]:
+    """Every source that a raw record cites, and the passage."""
+    todo: list[Value] = [raw.values]
+    while todo:
+        node = todo.pop()
+        if isinstance(node, Map) and isinstance(source := node.get("source"), str):
+            yield source, node.get("passage")
+        todo += node.values() if isinstance(node, Map) else node if isinstance(node, Seq) else ()
 
 
 def within(spans: list[tuple[int, int]], offset: int) -> bool:
@@ -176,7 +224,9 @@ def owner_of(page: Page) -> tuple[str, str]:
 def place_in(page: Page, offset: int) -> Place:
     """The place of an offset into a page's text."""
     line = bisect_right(page.line_starts, offset) - 1
-    return Place(page.path, page.body_line + line, offset - page.line_starts[line] + 1)
+    start = page.line_starts[line]
+    unseen = bisect_right(page.gone, offset) - bisect_left(page.gone, start) if page.gone else 0
+    return Place(page.path, page.body_line + line, offset - start + unseen + 1)
 
 
 def parts(part: Any, wanted: tuple[type[Part], ...], loc: Loc = ()) -> Iterator[tuple[Loc, Any]]:

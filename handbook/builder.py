@@ -13,13 +13,14 @@ import logging
 import os
 import shutil
 import sys
+import threading
 from collections.abc import MutableMapping
 from pathlib import Path
 from typing import Any
 
 from handbook import made
 from handbook.address import Address
-from handbook.render import Renderer
+from handbook.render import Renderer, Unrendered
 from handbook.report import report
 from handbook.views import Repository
 
@@ -47,18 +48,47 @@ def start(root: Path, repository: Repository, *, for_each_page: bool = False) ->
     """The renderer for a build.
 
     If the check finds problems, prints them all and raises :class:`Stopped`.
-    A builder that asks once for each page gets them printed once.
+    A builder that asks once for each page gets them printed once, and is ended
+    at once, because it has several pages in hand.
     """
-    try:
-        renderer = made.renderer(root, repository, PATIENCE if for_each_page else 0)
-    except made.Faulty as faulty:
-        if faulty not in _said:
-            report(faulty.problems, sys.stderr)
-            _said[:] = [faulty]
-        message = "nothing is built before the problems named above are mended"
-        raise Stopped(message) from None
+    with _one_at_a_time:
+        try:
+            renderer = made.renderer(root, repository, PATIENCE if for_each_page else 0)
+        except made.Faulty as faulty:
+            if faulty not in _said:
+                report(faulty.problems, sys.stderr)
+                _said[:] = [faulty]
+            raise _stopped("nothing is built before the problems named above are mended", at_once=for_each_page) from None
     _spare(renderer)
     return renderer
+
+
+_one_at_a_time = threading.Lock()
+
+
+def show(renderer: Renderer, page: str, name: str, *arguments: str, nth: int) -> str:
+    """What a call, the ``nth`` on ``page``, shows there, for a builder that asks for each. Raises :class:`Stopped` if a template is broken."""
+    try:
+        return renderer.call(page, name, *arguments, nth=nth)
+    except Unrendered as fault:
+        raise _stopped(str(fault), at_once=True) from None
+
+
+def fill(renderer: Renderer, page: str, text: str) -> str:
+    """``text``, that of ``page``, with what its calls show. Raises :class:`Stopped` if a template is broken."""
+    try:
+        return renderer.page(page, text)
+    except Unrendered as fault:
+        raise _stopped(str(fault)) from None
+
+
+def _stopped(message: str, *, at_once: bool = False) -> Stopped:
+    """What ends a build; or ends it ``at_once``, before Zensical can wrap it into a page of the program's own calls."""
+    if at_once and "build" in sys.argv[1:]:
+        print(message, file=sys.stderr, flush=True)
+        sys.stdout.flush()
+        os._exit(Stopped.code)
+    return Stopped(message)
 
 
 _spared: list[Renderer] = []

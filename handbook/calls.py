@@ -90,6 +90,36 @@ OF_MANY: dict[str, tuple[Argument, ...]] = {
     "example": (Argument("example"),),
 }
 
+# The page below docs/ on which each of them stands, once. Pages and the search lead there.
+PLACES: dict[str, str] = {
+    "home": "index.md",
+    "finder": "find/index.md",
+    "problems": "problems/index.md",
+    "lessons": "lessons/index.md",
+    "toolbox": "toolbox/index.md",
+    "sectors": "sectors/index.md",
+    "conditions": "conditions/index.md",
+    "recommendations": "transfer/index.md",
+    "matrix": "matrix/index.md",
+    "fit_check": "fit-check/index.md",
+    "compare": "compare/index.md",
+    "questions": "questions/index.md",
+    "plan": "plan/index.md",
+    "organisations": "clusters/index.md",
+    "map": "clusters/index.md",
+    "uses": "clusters/living-labs.md",
+    "glossary": "about/glossary.md",
+    "sources": "about/sources.md",
+    "source_map": "about/source-map.md",
+    "conflicts": "about/conflicts.md",
+    "gaps": "about/conflicts.md",
+    "evidence": "about/evidence.md",
+    "fields": "contribute/fields.md",
+    "vocabulary": "contribute/vocabulary.md",
+}
+ANYWHERE = ("appraisal", "example", "facet", "fit_example", "proven")
+"""Calls that show many records and may stand on any page, once."""
+
 # The kind of record that a page is made of if it makes one of these calls.
 MADE_OF = {
     **{name: arguments[0].kind for name, arguments in OF_RECORD.items()},
@@ -106,6 +136,12 @@ MADE_OF = {
 
 CALLS = {**MARKS, **OF_RECORD, **OF_MANY}
 EXAMPLES = ("lesson", "use")
+
+
+def written(name: str, *arguments: str) -> str:
+    """A call as it stands in a page."""
+    given = ", ".join(f'"{argument}"' for argument in arguments)
+    return f"{{{{ {name}({given}) }}}}"
 
 
 def find(text: str) -> list[Call]:

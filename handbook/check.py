@@ -21,7 +21,8 @@ from handbook.base import Base
 from handbook.load import VOCABULARY, Files, load
 from handbook.model import KINDS, Entry, Known
 from handbook.problem import MOST, Place, Problem, Rule
-from handbook.records import MISSING, validate
+from handbook.records import validate
+from handbook.refused import Refused
 from handbook.rules.reach import TAG_SHAPE
 from handbook.yamlread import Map, Seq
 
@@ -42,8 +43,8 @@ def check(root: Path) -> Checked:
     Returns what was read and every problem found, of a file with very many
     the first ones. Never raises for what the files hold.
 
-    One fault is to be one problem. So what is missing is said last, and only
-    of files that have no problem otherwise; see :meth:`Base.sound`.
+    One fault is to be one problem. So what is missing is said last, and not
+    where it may be there without having been read; see :mod:`handbook.doubt`.
     """
     with _garbage_left_alone():
         return _check(root)
@@ -66,24 +67,21 @@ def _check(root: Path) -> Checked:
     problems = list(files.problems)
     known = _known(files)
     base = Base(files, known, dict(_vocabulary(files, problems)), {name: {} for name in KINDS})
-    spoilt = {problem.place for problem in problems}, {problem.place.path for problem in problems}
+    refused = Refused(files)
     for kind, raws in files.records.items():
         for record_id, raw in raws.items():
             record, faults = validate(raw, known)
-            problems.extend(fault for fault in faults if not _follows(fault, *spoilt))
+            if faults:
+                problems.extend(fault for fault in faults if not refused.explains(fault, raw))
             if record is not None:
                 base.records[kind][record_id] = record
+    problems = [problem for problem in problems if problem not in refused.better_said]
     for rule in rules.PRESENT:
         problems.extend(_first(rule(base)))
-    base.faulty = {problem.place.path for problem in problems}
+    base.heard(problems)
     for rule in rules.ABSENT:
         problems.extend(_first(rule(base)))
     return Checked(base, tuple(_listed(sorted(set(problems)))))
-
-
-def _follows(fault: Problem, places: set[Place], paths: set[str]) -> bool:
-    """Whether a fault of a record is only there because the reader refused something."""
-    return fault.place in places or (fault.rule is MISSING and fault.place.path in paths)
 
 
 def _first(problems: Iterable[Problem]) -> Iterator[Problem]:

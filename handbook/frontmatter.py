@@ -11,12 +11,13 @@ by MkDocs in the same way.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any, Final
 
 import yaml
 
 from handbook.problem import Place, Problem, Rule
-from handbook.yamlread import LOADER, Map, decode, forbidden_characters, read
+from handbook.yamlread import LOADER, Map, Seq, Spot, Value, decode, forbidden_characters, read
 
 OPENING: Final = re.compile(r"---[ \t]*\n")
 CLOSING: Final = re.compile(r"^(?:---(?P<more>.*)|(?P<dots>\.\.\.)[ \t]*)$(?P<end>\n?)", re.MULTILINE)
@@ -109,7 +110,7 @@ def split(raw: bytes, path: str) -> tuple[Map | None, str, int, list[Problem]]:
         return None, body, line + 1, sorted([EMPTY.at(Place(path, 1, 1)), *problems])
     front, faults = read(block, path, first_line=2)
     if not faults:
-        faults = _not_for_mkdocs(block, path)
+        faults = _not_for_mkdocs(block, path, front)
     return (front if front or not faults else None), body, line + 1, sorted(problems + faults)
 
 
@@ -154,16 +155,34 @@ _ENDLESS: Final = re.compile(r"[-+\d_:.]{4000,}")
 """Python converts no more than 4,300 digits, and ``1:1:1...``, which is base 60, takes quadratic time."""
 
 
-def _not_for_mkdocs(block: str, path: str) -> list[Problem]:
+def _not_for_mkdocs(block: str, path: str, front: Map) -> list[Problem]:
     """Return a problem for each value that stops MkDocs from reading the front matter."""
     if not _MAY_FAIL.search(block):
         return []
     converter = yaml.SafeLoader("")
+    names = dict(_names(front))
     return [
-        NOT_A_VALUE.at(Place(path, event.start_mark.line + 2, event.start_mark.column + 1), value=event.value)
+        NOT_A_VALUE.at(Place(path, *(spot := _spot(event))), names.get(spot, ""), value=event.value)
         for event in yaml.parse(block, Loader=LOADER)
         if isinstance(event, yaml.ScalarEvent) and event.implicit[0] and not _converts(converter, event.value)
     ]
+
+
+def _spot(event: Any) -> Spot:
+    return event.start_mark.line + 2, event.start_mark.column + 1
+
+
+def _names(node: Value, name: str = "") -> Iterator[tuple[Spot, str]]:
+    """The place of every value, and the names of the fields that lead to it."""
+    if isinstance(node, Map):
+        steps = [(key, node.values_at[key], value) for key, value in node.items()]
+    elif isinstance(node, Seq):
+        steps = [(str(number), spot, value) for number, (spot, value) in enumerate(zip(node.items_at, node, strict=True), 1)]
+    else:
+        return
+    for step, spot, value in steps:
+        yield spot, f"{name} {step}".lstrip()
+        yield from _names(value, f"{name} {step}")
 
 
 def _converts(converter: Any, text: str) -> bool:

@@ -15,15 +15,16 @@ from functools import cached_property
 from pathlib import Path, PurePosixPath
 
 from handbook import frontmatter, pictures, yamlread
+from handbook.calls import PLACES
 from handbook.model import ID_PATTERN, KINDS, Kind
 from handbook.problem import Guess, Place, Problem, Rule
-from handbook.yamlread import MAX_BYTES, TOO_LARGE, Map
+from handbook.yamlread import FORBIDDEN, MAX_BYTES, TOO_LARGE, Map
 
 DATA = "data"
 DOCS = "docs"
 VOCABULARY = "data/vocabulary.yaml"
 LIST_PAGE = "index.md"
-OUTLINES = "data/outlines.geojson"  # drawn by handbook.geography, judged by its tests
+OUTLINES = "data/outlines.geojson"  # drawn by handbook.geography, judged in handbook.rules.material
 
 PAGE_SUFFIX = ".md"
 DATA_SUFFIX = ".yaml"
@@ -44,7 +45,7 @@ _ID = re.compile(ID_PATTERN)
 _KIND_OF_PAGES = {f"{DOCS}/{kind.page_folder}": kind for kind in KINDS.values() if kind.page_folder}
 _KIND_OF_FOLDER = {kind.folder: kind for kind in KINDS.values() if kind.folder}
 _KIND_OF_FILE = {kind.file: kind for kind in KINDS.values() if kind.file}
-NEEDED = (f"{DOCS}/{LIST_PAGE}", VOCABULARY, *_KIND_OF_FILE)
+NEEDED = (*(f"{DOCS}/{page}" for page in PLACES.values()), VOCABULARY, OUTLINES, *_KIND_OF_FILE)
 
 SYMLINK = Rule("file-link", "this is a link to another file", "put the file itself here, because a link would publish what it points to")
 UNEXPECTED = Rule(
@@ -57,6 +58,7 @@ BAD_NAME = Rule(
     "'{name}' cannot be part of a web address here",
     "use at most 60 small letters a to z, digits and single hyphens, for example '{example}'",
 )
+FOLDER = Rule("file-folder", "this is a folder with the name of a file", "move what is in it to where it belongs, and remove the folder")
 NOT_HERE = Rule("file-missing", "the handbook cannot be built without this, and it is missing", "put it back")
 UNREADABLE = Rule("file-unreadable", "this cannot be read ({reason})", "check that it is an ordinary file or folder that you may open")
 STRANGER = Rule("file-stranger", "no data file of this name is known", "remove the file")
@@ -86,12 +88,18 @@ class RawRecord:
 
 @dataclass(frozen=True)
 class Page:
-    """A Markdown page: its front matter, and its text with the line on which that begins."""
+    """A Markdown page: its front matter, and its text with the line on which that begins.
+
+    The text is ``readable`` if all of it is known. Characters that readers cannot
+    see are left out of it; they were at the offsets ``gone``.
+    """
 
     path: str
     front: Map | None
     body: str
     body_line: int
+    readable: bool = True
+    gone: tuple[int, ...] = ()
 
     @cached_property
     def line_starts(self) -> list[int]:
@@ -117,6 +125,12 @@ class Files:
     unread: set[str] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
 
+    def hides(self, path: str) -> bool:
+        """Whether the file ``path`` may be there under a name that was refused, or in a folder that was."""
+        refused = {plain(other): PurePosixPath(other).suffix for other in self.unread}
+        wanted = PurePosixPath(plain(path))
+        return str(wanted) in refused or any(refused.get(str(folder)) == "" for folder in wanted.parents)
+
     def refuse(self, rule: Rule, path: str, **values: object) -> None:
         """Note that a file or folder is not read, and why."""
         self.unread.add(path)
@@ -138,7 +152,7 @@ def load(root: Path) -> Files:
         else:
             _read_data(files, path)
     for wanted in set(NEEDED).difference(files.checked):
-        if not any(wanted == path or wanted.startswith(path + "/") for path in files.unread):
+        if not files.hides(wanted):
             files.refuse(NOT_HERE, wanted)
     return files
 
@@ -147,6 +161,11 @@ def slug(name: str) -> str:
     """A web-safe version of ``name``, to be proposed in a message."""
     words = "".join(c if c.isascii() and c.isalnum() else "-" for c in name.casefold())
     return "-".join(part for part in words.split("-") if part)[:MAX_ID].rstrip("-") or "my-lesson"
+
+
+def plain(path: str) -> str:
+    """``path`` without its ending, each part as it should have been written."""
+    return "/".join(slug(part) for part in PurePosixPath(path).with_suffix("").parts)
 
 
 def _walk(files: Files) -> list[str]:
@@ -186,6 +205,9 @@ def _nature(entry: os.DirEntry[str]) -> str:
 def _folder_may_be(files: Files, folder: str, name: str) -> bool:
     if _is_id(name) or _is_asset(folder):
         return True
+    if name.endswith((PAGE_SUFFIX, DATA_SUFFIX)):
+        files.refuse(FOLDER, f"{folder}/{name}")
+        return False
     files.refuse(BAD_NAME, f"{folder}/{name}", name=name, example=slug(name))
     return False
 
@@ -200,6 +222,7 @@ def _file_is_read(files: Files, folder: str, name: str, nature: str) -> bool:
     elif nature == "other":  # a pipe, for example, would never end
         files.refuse(UNREADABLE, path, reason="it is not an ordinary file")
     elif path == OUTLINES:
+        files.checked.append(path)
         return False
     elif _is_asset(folder) and dot + suffix in _suffixes(folder):
         return _asset_is_read(files, path, stem, dot + suffix)
@@ -263,15 +286,25 @@ def _read_page(files: Files, path: str) -> None:
     raw = _bytes(files, path)
     front, body, body_line, problems = frontmatter.split(raw, path) if raw is not None else (None, "", 1, [])
     files.problems.extend(problems)
+    readable = front is not None or (body_line > 1 and not _swallowed(raw or b"", body_line))
     if front is None and body_line == 1:  # where the text begins is not known
         body = ""
     if len(body) > MAX_PAGE:
         files.problems.append(LONG_PAGE.at(Place(path, body_line, 1), limit=MAX_PAGE))
-        body = ""
-    files.pages[path] = Page(path, front, body, body_line)
+        body, readable = "", False
+    gone: tuple[int, ...] = ()
+    if any(problem.rule is yamlread.CHARACTER for problem in problems):  # said there, and of no consequence here
+        gone = tuple(found.start() - number for number, found in enumerate(FORBIDDEN.finditer(body)))
+        body = FORBIDDEN.sub("", body)
+    files.pages[path] = Page(path, front, body, body_line, readable, gone)
     kind = kind_of_page(path)
     if kind and kind.folder:
         _keep(files, kind, PurePosixPath(path).stem, Place(path, 1, 1), front)
+
+
+def _swallowed(raw: bytes, body_line: int) -> bool:
+    """Whether headings stand before the line on which a page's text seems to begin, because its data have no end."""
+    return any(line.startswith(b"## ") for line in raw.splitlines()[: body_line - 1])
 
 
 def _keep(files: Files, kind: Kind, record_id: str, place: Place, values: Map | None) -> None:

@@ -8,16 +8,22 @@ time of change differs.
 from __future__ import annotations
 
 import os
+import re
 import time
+from contextlib import suppress
 from dataclasses import dataclass
+from html import unescape
 from pathlib import Path
 
 from handbook.check import check
-from handbook.load import DATA, DOCS
+from handbook.doubt import texts
+from handbook.load import DATA, DOCS, load
 from handbook.problem import Problem
 from handbook.relate import relate
 from handbook.render import Renderer
+from handbook.rules.menu import SETTINGS
 from handbook.views import Repository
+from handbook.yamlread import Map
 
 TEMPLATES = "templates"
 
@@ -66,6 +72,31 @@ def renderer(root: Path, repository: Repository, patience: float = 0) -> Rendere
     return made
 
 
+def words(root: Path) -> tuple[str, ...]:
+    """Every text that readers of the handbook below ``root`` are meant to see as it is, whatever signs are in it.
+
+    Of prose these are only pieces in which a sign is written so that no program
+    reads it: ``&amp;nbsp;`` in a page is ``&nbsp;`` to its readers.
+    """
+    files = load(root)
+    found = {text for raws in files.records.values() for raw in raws.values() for text in texts(raw.values)}
+    found.update(texts(files.vocabulary))
+    for page in files.pages.values():
+        found.update(texts(page.front or Map()))
+        if "&" in page.body or "\\" in page.body:
+            found.update(shown for piece in page.body.split() if (shown := _shown(piece)) != piece or _AMPERSAND.search(piece))
+    return tuple(found)
+
+
+_ESCAPED = re.compile(r"\\([^\w\s])")
+_AMPERSAND = re.compile(r"^[^\[\]]*&[^\[\]]*$")
+
+
+def _shown(piece: str) -> str:
+    """A piece of prose as readers see it, as far as signs are concerned."""
+    return unescape(_ESCAPED.sub(r"\1", piece))
+
+
 def _make(root: Path, repository: Repository) -> Renderer | Faulty:
     checked = check(root)
     if checked.problems:
@@ -85,4 +116,7 @@ def _stamp(root: Path) -> Stamp:
                 except FileNotFoundError:  # an editor's passing file
                     continue
                 found.append((path, status.st_size, status.st_mtime_ns))
+    with suppress(FileNotFoundError):
+        status = (root / SETTINGS).stat()
+        found.append((SETTINGS, status.st_size, status.st_mtime_ns))
     return tuple(sorted(found))

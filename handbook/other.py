@@ -54,7 +54,7 @@ def build(root: Path, name: str, environ: Mapping[str, str]) -> int:
         if code == 0 and name == "zensical":  # MkDocs does it by itself
             published.publish(handbook, new)
             searchable.write(handbook, new)
-        code = code or audit.run(new)
+        code = code or audit.run(new, made.words(root))
         if code == 0:
             swap(new, site)
         return code

@@ -44,12 +44,13 @@ NOT_ID = Rule("id-shape", "'{value}' cannot be an id", "use small letters a to z
 NOT_URL = Rule(
     "address-shape",
     "'{value}' is not a full web address",
-    "begin with https:// and leave out blanks, quotation marks and angle brackets",
+    "write it as your browser shows it, as in https://www.example.org/page, without blanks, quotation marks and angle brackets",
 )
 NOT_NUMBER = Rule("number-shape", "'{value}' is not a whole number", "write digits only, for example 8")
 NUMBER_RANGE = Rule("number-range", "the number {value} is too small or too large", "write a number {range}")
 BAD_DAY = Rule("day-shape", "'{value}' is not a day", "write year, month and day with hyphens, for example 2026-11-22")
 BAD_WHEN = Rule("date-shape", "'{value}' is not a date", "write the year, the month or the day, for example 2018, 2018-11 or 2018-11-07")
+NOT_YET = Rule("day-not-yet", "{value} has not come yet", "check the year, the month and the day")
 NO_SUCH_DAY = Rule("day-not-real", "there is no such day as {value}", "check the month and the day")
 BAD_YES_NO = Rule("yes-no", "'{value}' is neither true nor false", "write true or false")
 UNKNOWN_TAG = Rule("tag-unknown", "'{value}' is not one of the allowed tags of '{group}'", "use one of: {allowed}")
@@ -260,6 +261,7 @@ _WORDS: dict[str, Callable[[_Fault], Iterator[Problem]]] = {
     "bad_day": _with_value(BAD_DAY),
     "bad_when": _with_value(BAD_WHEN),
     "no_such_day": _with_value(NO_SUCH_DAY),
+    "not_yet": _with_value(NOT_YET),
     "bad_whole": _with_value(NOT_NUMBER),
     "bad_yes_no": _with_value(BAD_YES_NO),
     "unknown_tag": _unknown_tag,

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import posixpath
 import re
+import traceback
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
 from markupsafe import Markup
 
 from handbook.calls import CALLS, MARKS, TEMPLATES, find
@@ -54,6 +55,10 @@ def _built(text: str, page: str) -> str:
     """``text`` with the links in its HTML from the built ``page`` to built pages. Each has a folder of its own (``use_directory_urls``)."""
     up = "" if posixpath.basename(page) == "index.md" else "../"
     return _LINK.sub(lambda m: f"{m[1]}{up}{m[2]}{'' if m[2].endswith('/') or not m[2] else '/'}", text)
+
+
+class Unrendered(Exception):  # noqa: N818  (it is no error of the program)
+    """A template could not be filled in. The text says where, and why."""
 
 
 @dataclass(frozen=True)
@@ -98,7 +103,9 @@ class Renderer:
         """What the call ``name``, the ``nth`` on ``page``, counted from 0, shows there. ``page`` is a path below docs/.
 
         Raises ``KeyError`` for an unknown call or record; the check makes
-        sure that no page of a handbook without problems causes one.
+        sure that no page of a handbook without problems causes one. Raises
+        :class:`Unrendered` if a template uses a name that means nothing, or
+        another template that is not there.
         """
         if name not in CALLS:
             raise KeyError(name)
@@ -119,4 +126,13 @@ class Renderer:
         context = view(name)(Views(self.handbook, self.repository, page), *arguments)
         if again:
             context["claim"] = replace(context["claim"], again=True)
-        return self.environment.get_template(f"{name}.md.j2").render(context).strip("\n")
+        try:
+            return self.environment.get_template(f"{name}.md.j2").render(context).strip("\n")
+        except TemplateSyntaxError as error:
+            message = f"{TEMPLATES.name}/{error.name}:{error.lineno}: {error.message}"
+        except (TemplateError, ValueError) as error:
+            lines = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename.endswith(".md.j2")]
+            where = f"{Path(lines[-1].filename).name}:{lines[-1].lineno}" if lines else f"{name}.md.j2:1"
+            reason = f"there is no template '{error}'" if isinstance(error, TemplateNotFound) else str(error)
+            message = f"{TEMPLATES.name}/{where}: {reason}; shown by '{name}' on docs/{page}"
+        raise Unrendered(message) from None

@@ -18,6 +18,12 @@ ROOT = Path(__file__).parent.parent
 TINY = ROOT / "tests" / "tiny"
 
 
+@pytest.fixture(autouse=True)
+def _at_home(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where no GitHub Actions runs the tests, which would have each problem said once more."""
+    monkeypatch.delenv("GITHUB_ACTIONS", raising=False)
+
+
 @pytest.fixture(scope="session")
 def root() -> Path:
     """The repository."""

@@ -6,12 +6,33 @@ worded in :mod:`handbook.records`; rules about single files are in
 :mod:`handbook.yamlread`, :mod:`handbook.frontmatter` and :mod:`handbook.load`.
 """
 
-from handbook.rules import anchors, chains, citations, facets, pages, prose, reach, sense, wordings
+from handbook.rules import anchors, chains, citations, facets, material, menu, pages, prose, reach, sense, shown, wordings
 
-PRESENT = (*pages.PRESENT, *prose.PRESENT, *citations.PRESENT, *chains.PRESENT, *reach.PRESENT, *sense.PRESENT, *wordings.PRESENT)
+PRESENT = (
+    *pages.PRESENT,
+    *prose.PRESENT,
+    *citations.PRESENT,
+    *chains.PRESENT,
+    *reach.PRESENT,
+    *sense.PRESENT,
+    *shown.PRESENT,
+    *material.PRESENT,
+    *wordings.PRESENT,
+)
 """Rules about what is there."""
 
-ABSENT = (*pages.ABSENT, *anchors.ABSENT, *facets.ABSENT, *prose.ABSENT, *citations.ABSENT, *chains.ABSENT, *reach.ABSENT, *wordings.ABSENT)
-"""Rules about what is not there. They come last and leave out what :meth:`Base.sound` does not vouch for."""
+ABSENT = (
+    *pages.ABSENT,
+    *anchors.ABSENT,
+    *facets.ABSENT,
+    *prose.ABSENT,
+    *citations.ABSENT,
+    *chains.ABSENT,
+    *reach.ABSENT,
+    *shown.ABSENT,
+    *menu.ABSENT,
+    *wordings.ABSENT,
+)
+"""Rules about what is not there. They come last, and say nothing of what :mod:`handbook.doubt` cannot rule out."""
 
 ALL = PRESENT + ABSENT

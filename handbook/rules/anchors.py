@@ -19,6 +19,7 @@ from handbook.base import Base, owner_of, place_in
 from handbook.calls import TEMPLATES, Call
 from handbook.load import VOCABULARY, Page
 from handbook.problem import Guess, Problem, Rule
+from handbook.yamlread import Map
 
 NO_PLACE = Rule("link-anchor", "there is no place '#{anchor}' on {page}", "use the id of a heading or of an entry there, or link to the page alone")
 
@@ -59,18 +60,19 @@ def anchors_are_there(base: Base) -> Iterator[Problem]:
         for match in _LINK.finditer(page.body) if "](" in page.body else ():
             path = posixpath.normpath(posixpath.join(posixpath.dirname(page.path), match[1])) if match[1] else page.path
             target = base.files.pages.get(path)
-            if target is None or not _is_sound(base, target):
+            if target is None or not target.readable or not base.sound(VOCABULARY):
                 continue
             names, shapes = _places(base, target)
-            if match[2] not in names and not any(shape.fullmatch(match[2]) for shape in shapes):
+            if match[2] in names or any(shape.fullmatch(match[2]) for shape in shapes):
+                continue
+            if not base.may_name(match[2], target.path, *_kinds(base, target)):
                 guess = Guess(match[2], names, f"{match[1]}#{{}}".format)
                 yield NO_PLACE.at(place_in(page, match.start() + 1), anchor=match[2], page=path, nearest=guess)
 
 
-def _is_sound(base: Base, page: Page) -> bool:
-    """Whether all that gives the page its places could be read."""
-    kinds = {ALL_OF[call.name] for call in base.calls[page.path] if call.name in ALL_OF}
-    return page.path not in base.faulty and base.sound(VOCABULARY, *kinds)
+def _kinds(base: Base, page: Page) -> set[str]:
+    """The kinds of which the page shows all records, each in its place."""
+    return {ALL_OF[call.name] for call in base.calls[page.path] if call.name in ALL_OF}
 
 
 def _places(base: Base, page: Page) -> tuple[set[str], list[re.Pattern[str]]]:
@@ -82,8 +84,9 @@ def _places(base: Base, page: Page) -> tuple[set[str], list[re.Pattern[str]]]:
         shapes += shown.shapes
         if shown.labels:
             names.update(slugify(entry.label, "-") for tags in base.vocabulary.values() for entry in tags.values())
-        if shown.title and (record := base.records.get(owner_of(page)[0], {}).get(owner_of(page)[1])):
-            names.add(slugify(record.title, "-"))
+        owner, record_id = owner_of(page)
+        if shown.title and (raw := base.files.records.get(owner, {}).get(record_id)):
+            names.add(slugify(str(raw.values.get("title")), "-"))
     return names, shapes
 
 
@@ -92,10 +95,11 @@ def _records(base: Base, call: Call) -> set[str]:
     if call.name == "problems":
         return set(base.vocabulary.get("need", ()))
     if call.name == "source_map":
-        return {f"{source_id}-{passage}" for source_id, source in base.records["source"].items() for passage in source.passages}
+        passages = ((key, raw.values.get("passages")) for key, raw in base.files.records["source"].items())
+        return {f"{key}-{passage}" for key, listed in passages if isinstance(listed, Map) for passage in listed}
     if call.name == "lessons":
         return set(call.arguments)
-    return set(base.records[ALL_OF[call.name]]) if call.name in ALL_OF else set()
+    return set(base.files.ids[ALL_OF[call.name]]) if call.name in ALL_OF else set()
 
 
 @cache

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from handbook.base import Base, parts
+from handbook.base import Base, cited_by, parts
 from handbook.load import DOCS
-from handbook.model import KINDS, Claim, Effort, OrganisationKind, Source
-from handbook.problem import Guess, Problem, Rule
+from handbook.model import KINDS, Claim, Effort, OrganisationKind, Passage, Source
+from handbook.problem import Guess, Problem, Rule, nearest
 from handbook.records import field_name, place_of
+from handbook.yamlread import Map
 
 NO_SOURCE = Rule(
     "claim-without-source",
@@ -72,24 +73,29 @@ def citations_name_a_real_place(base: Base) -> Iterator[Problem]:
 
 def sources_are_used(base: Base) -> Iterator[Problem]:
     """Each source is cited somewhere."""
-    if not base.sound(*KINDS, DOCS):
-        return
-    cited = {item.source for item in base.citations}
-    for source_id in base.records["source"]:
-        if source_id not in cited:
-            yield UNUSED_SOURCE.at(base.raw("source", source_id).place, source_id)
+    cited = {item.source for item in base.citations} | {source for raw in base.spoilt for source, _ in cited_by(raw)}
+    citing = [kind for kind in KINDS if kind != "source"]
+    for source_id, raw in base.files.records["source"].items():
+        if source_id not in cited and not base.may_name(source_id, *citing, DOCS):
+            yield UNUSED_SOURCE.at(raw.place, source_id)
 
 
 def passages_go_somewhere(base: Base) -> Iterator[Problem]:
     """Each passage supports a lesson or a recommendation, or says why none rests on it."""
-    if not base.sound(*RESTING, *(f"{DOCS}/{KINDS[kind].page_folder}" for kind in RESTING)):
-        return
     users = _users(base)
-    for source_id, source in base.records["source"].items():
-        for passage_id, passage in source.passages.items():
-            if (source_id, passage_id) not in users and passage.context is None:
-                place = place_of(base.raw("source", source_id), ("passages", passage_id))
-                yield UNCITED.at(place, f"passages {passage_id}", passage=passage_id)
+    pages = [f"{DOCS}/{KINDS[kind].page_folder}" for kind in RESTING]
+    for source_id, raw in base.files.records["source"].items():
+        passages = raw.values.get("passages")
+        for passage_id, passage in passages.items() if isinstance(passages, Map) else ():
+            if (source_id, passage_id) in users or not isinstance(passage, Map) or _is_excused(passage):
+                continue
+            if not base.may_name(passage_id, *RESTING, *pages):
+                yield UNCITED.at(place_of(raw, ("passages", passage_id)), f"passages {passage_id}", passage=passage_id)
+
+
+def _is_excused(passage: Map) -> bool:
+    """Whether a passage says why nothing rests on it, perhaps under a mistyped name."""
+    return "context" in passage or nearest("context", [name for name in passage if name not in Passage.model_fields]) is not None
 
 
 def excuses_are_needed(base: Base) -> Iterator[Problem]:
@@ -108,6 +114,9 @@ def _users(base: Base) -> dict[tuple[str, str | None], str]:
     for cited in base.citations:
         if cited.kind in RESTING:
             found.setdefault((cited.source, cited.passage), cited.id)
+    for raw in base.spoilt:
+        if raw.kind.name in RESTING:
+            found.update(((source, passage), raw.id) for source, passage in cited_by(raw) if isinstance(passage, str))
     return found
 
 

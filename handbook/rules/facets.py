@@ -23,7 +23,7 @@ OTHER = Rule("facet-page-other", "this page does not show '{value}'", 'let it ho
 
 def values(base: Base) -> dict[str, Place]:
     """Every value of the finder, such as ``need/win-companies``, and where it is kept."""
-    found = {f"{SECTOR}/{key}": raw.place for key, raw in base.files.records[SECTOR].items()}
+    found = {f"{SECTOR}/{key}": place for key, place in base.files.ids[SECTOR].items()}
     for group, tags in base.files.vocabulary.items():
         if group in FACETS and isinstance(tags, Map):
             found.update((f"{group}/{tag}", Place(VOCABULARY, *tags.keys_at[tag])) for tag in tags)
@@ -38,26 +38,33 @@ def readable(base: Base, value: str) -> bool:
 
 def values_have_pages(base: Base) -> Iterator[Problem]:
     """Each value of the finder has a page, so that it can be reached without scripts."""
-    if not base.sound(FOLDER):
-        return
-    for value, place in values(base).items():
+    known = values(base)
+    strays = {str(Guess(value, known)) for value in _pages(base) if value not in known}  # a page with a mistyped name is there
+    for value, place in known.items():
         path = f"{DOCS}/{page(*value.split('/'))}"
-        if path not in base.files.pages:
+        if path not in base.files.pages and value not in strays and not base.files.hides(path):
             yield NO_PAGE.at(place, value=value, path=path)
 
 
 def pages_have_values(base: Base) -> Iterator[Problem]:
     """Each page below find/ is about a value of the finder, and shows it."""
     known = values(base)
-    for path in base.files.pages:
-        if not path.startswith(f"{FOLDER}/") or path == f"{FOLDER}/{LIST_PAGE}":
-            continue
-        value = path.removeprefix(f"{FOLDER}/").removesuffix(".md")
+    for value, path in _pages(base).items():
         if value not in known:
-            if base.sound(VOCABULARY, SECTOR):
+            if readable(base, value):
                 yield NO_VALUE.at(Place(path, 1, 1), value=value, nearest=Guess(value, known))
-        elif path not in base.faulty and not any(call.name == "facet" and call.arguments == (value,) for call in base.calls[path]):
+        elif base.files.pages[path].readable and not _shows(base, path, value) and not base.says(path, "call-"):
             yield OTHER.at(Place(path, 1, 1), value=value)
+
+
+def _shows(base: Base, path: str, value: str) -> bool:
+    return any(call.name == "facet" and call.arguments == (value,) for call in base.calls[path])
+
+
+def _pages(base: Base) -> dict[str, str]:
+    """The pages below find/ that are each about a value, by what should be that value."""
+    paths = (path for path in base.files.pages if path.startswith(f"{FOLDER}/") and path != f"{FOLDER}/{LIST_PAGE}")
+    return {path.removeprefix(f"{FOLDER}/").removesuffix(".md"): path for path in paths}
 
 
 ABSENT = (values_have_pages, pages_have_values)

@@ -9,8 +9,9 @@ from pathlib import PurePosixPath
 from handbook.base import Base, owner_of, place_in
 from handbook.calls import CALLS, EXAMPLES, OF_RECORD, Argument, Call
 from handbook.load import DOCS, Page, kind_of_page
-from handbook.model import KINDS
-from handbook.problem import Guess, Place, Problem, Rule
+from handbook.model import KINDS, Kind
+from handbook.problem import Guess, Place, Problem, Rule, nearest
+from handbook.refused import LOSES_FIELDS
 from handbook.rules import facets
 from handbook.yamlread import Map, Seq
 
@@ -51,22 +52,27 @@ _CURLY = re.compile(r"[{}]")
 
 def records_have_pages(base: Base) -> Iterator[Problem]:
     """Each sector and each recommendation has a page of its own that shows it."""
-    for kind_name, call in WHOLE.items():
-        folder = f"{DOCS}/{KINDS[kind_name].page_folder}"
-        for record_id, raw in base.files.records[kind_name].items() if base.sound(folder) else ():
-            path = f"{folder}/{record_id}.md"
-            if path not in base.files.pages:
-                yield NO_PAGE.at(raw.place, record_id, kind=kind_name, id=record_id, path=path, call=call)
+    for kind, call in ((KINDS[name], call) for name, call in WHOLE.items()):
+        ids = base.files.ids[kind.name]
+        strays = {str(Guess(name, ids)) for name in _names(base, kind) if name not in ids}  # a page with a mistyped name is there
+        for record_id, raw in base.files.records[kind.name].items():
+            path = f"{DOCS}/{kind.page_folder}/{record_id}.md"
+            if path not in base.files.pages and record_id not in strays and not base.files.hides(path):
+                yield NO_PAGE.at(raw.place, record_id, kind=kind.name, id=record_id, path=path, call=call)
 
 
 def pages_have_records(base: Base) -> Iterator[Problem]:
     """Each page among the sectors and the recommendations shows a record of that name."""
-    for kind in (KINDS[name] for name in WHOLE if base.sound(name)):
+    for kind in (KINDS[name] for name in WHOLE):
         ids = base.files.ids[kind.name]
-        for path in base.files.pages:
-            record_id = PurePosixPath(path).stem
-            if kind_of_page(path) == kind and record_id not in ids:
+        for record_id, path in _names(base, kind).items() if kind.name in base.known.ids else ():
+            if record_id not in ids and not base.may_name(record_id, kind.name):
                 yield NO_RECORD.at(Place(path, 1, 1), kind=kind.name, id=record_id, nearest=Guess(record_id, ids), file=kind.file)
+
+
+def _names(base: Base, kind: Kind) -> dict[str, str]:
+    """The pages among those of a kind, by what should be the id of the record that each shows."""
+    return {PurePosixPath(path).stem: path for path in base.files.pages if kind_of_page(path) == kind}
 
 
 def front_matter_is_plain(base: Base) -> Iterator[Problem]:
@@ -88,8 +94,10 @@ def front_matter_is_plain(base: Base) -> Iterator[Problem]:
 def front_matter_is_whole(base: Base) -> Iterator[Problem]:
     """A page that is not a lesson or a tool has a title and a description."""
     for page, front in _plain(base):
+        meant = {nearest(name, FRONT_FIELDS) for name in front if name not in (*FRONT_FIELDS, HIDE)}
+        lost = any(problem.rule in LOSES_FIELDS for problem in base.problems.get(page.path, ()))
         for name in FRONT_FIELDS:
-            if name not in front and page.path not in base.faulty:
+            if name not in front and name not in meant and not lost:
                 yield FRONT_MISSING.at(Place(page.path, 1, 1), name=name)
 
 
@@ -143,8 +151,15 @@ def _argument(base: Base, page: Page, call: Call, argument: Argument, value: str
     if value not in allowed and owner_of(page) != (kind, value):  # whether a page's own record is there is asked elsewhere
         guess = base.known.renamed.get(kind, {}).get(value) or Guess(value, allowed)
         yield UNKNOWN_ARGUMENT.at(place_in(page, call.start), call.name, kind=kind, value=value, nearest=guess)
-    elif call.name in OF_RECORD and owner_of(page) != (kind, value):
+    elif call.name in OF_RECORD and owner_of(page) != (kind, value) and not _is_stray(base, page, kind, value):
         yield WRONG_PAGE.at(place_in(page, call.start), call.name, name=call.name, kind=kind, value=value)
+
+
+def _is_stray(base: Base, page: Page, kind: str, value: str) -> bool:
+    """Whether a page shows what it should, and only its file's name is mistyped, which is said of the file."""
+    owner, name = owner_of(page)
+    ids = base.files.ids[kind]
+    return owner == kind and name not in ids and nearest(name, ids) == value
 
 
 def _known(base: Base, argument: Argument, value: str) -> Mapping[str, Collection[str]]:
@@ -161,15 +176,16 @@ def pages_are_framed(base: Base) -> Iterator[Problem]:
     """A lesson's and a tool's page begins with its facts and ends with its links; a sector's and a recommendation's shows it."""
     for page in base.files.pages.values():
         kind = kind_of_page(page.path)
-        if kind is None or page.path in base.faulty:
-            continue
         record_id = PurePosixPath(page.path).stem
+        if kind is None or not page.readable or record_id not in base.files.ids[kind.name]:  # what it should show is not known
+            continue
         opening, closing = FRAME.get(kind.name) or (WHOLE[kind.name], None)
         text = page.body.strip()
-        if not text.startswith(_written(opening, record_id)):
+        first, last = (place_in(page, offset) for offset in (len(page.body) - len(page.body.lstrip()), len(page.body.rstrip())))
+        if not text.startswith(_written(opening, record_id)) and not base.says(page.path, "call-", first.line):
             yield OPENING.at(Place(page.path, page.body_line, 1), call=opening, id=record_id)
-        if closing and not text.endswith(_written(closing, record_id)):
-            yield CLOSING.at(place_in(page, len(page.body.rstrip())), call=closing, id=record_id)
+        if closing and not text.endswith(_written(closing, record_id)) and not base.says(page.path, "call-", last.line):
+            yield CLOSING.at(last, call=closing, id=record_id)
 
 
 def _written(name: str, record_id: str) -> str:

@@ -15,13 +15,24 @@ from collections.abc import Iterator
 from handbook.base import Base, Heading, place_in, within
 from handbook.calls import CALL, CALLS, MARKS
 from handbook.load import Page, kind_of_page
-from handbook.problem import Guess, Place, Problem, Rule
+from handbook.model import HOST_PATTERN, PORT_PATTERN
+from handbook.problem import Guess, Place, Problem, Rule, nearest
 
 HTML = Rule("text-html", "'{text}' would be read as HTML", "write it in words, or put &lt; where you mean the sign itself")
 LINK = Rule(
     "link-shape",
     "'{target}' is not a link that the handbook allows",
     "link to a page of the handbook by its file, for example ../toolbox/living-lab.md, or to an address that begins with https://",
+)
+LINK_BRACKETS = Rule(
+    "link-brackets",
+    "the round brackets inside the address '{target}' would end the link too early",
+    "write %28 for the opening and %29 for the closing one",
+)
+NO_PICTURE = Rule(
+    "picture-elsewhere",
+    "'{target}' is not one of the handbook's own pictures",
+    "put the picture into docs/assets/images and name its file here, or leave out the exclamation mark to make it a link",
 )
 LINK_GONE = Rule("link-broken", "there is no page or picture '{target}'", "add it first, or remove the link")
 LINK_BY_NAME = Rule(
@@ -41,6 +52,11 @@ UNDERLINE = Rule(
     "heading-underlined",
     "a line of '=' or '-' makes a heading of the line above it",
     "begin headings with ## instead, or leave an empty line above this one",
+)
+HEADING_INSIDE = Rule(
+    "heading-inside",
+    "a heading cannot stand in a list or a quotation",
+    "take the # away, or write \\# if you mean the sign itself; for a heading, begin the line with ## and leave an empty line above it",
 )
 HEADING_JUMP = Rule("heading-jump", "the heading skips a level", "begin it with '{wanted}', one # more than the heading that it belongs to")
 MISSING_HEADING = Rule("heading-missing", "the heading '## {heading}' is missing", "add it; the order is: {order}")
@@ -79,10 +95,17 @@ _NESTED = re.compile(rf"^(?:[ \t]*(?:>|(?:[-*+]|[0-9]{{1,9}}[.)])(?=[ \t]))){{{M
 _BY_NAME = re.compile(r"\](?::|[ \t]?\n?\[)")
 _APART = re.compile(r"\][ \t]+\(")
 _TARGET = re.compile(r"[ \t]*<?([^\s<>()]*)>?[ \t]*\)")
+_BRACKETED = re.compile(r"https?://[^\s<>()\[\]]*\(")
+PICTURES = (".svg", ".png", ".jpg", ".webp")
+# A # behind the signs of quotations, lists or definitions, or indented below a line that begins with one.
+_SIGNS = r"(?:>|(?:[-*+:]|[0-9]{1,9}[.)])(?=[ \t]))"
+_INSIDE = re.compile(rf"^[ \t]*{_SIGNS}(?:[ \t]*{_SIGNS})*[ \t]*(#)", re.MULTILINE)
+_SIGN = re.compile(_SIGNS)
+_DEEP = re.compile(r"^(?: {4}| {0,3}\t)[ \t]*#", re.MULTILINE)
 _TO_THE_END = re.compile(r"[^)\n]{0,100}")
 _ALLOWED = re.compile(
-    r"(?:https?://[A-Za-z0-9.-]+(?::[0-9]+)?(?:/[!#-;=?-~]*)?"
-    r"|mailto:[A-Za-z0-9.+_-]+@[A-Za-z0-9.-]+"
+    rf"(?:https?://{HOST_PATTERN}{PORT_PATTERN}(?:/[!#-;=?-~]*)?"
+    rf"|mailto:[A-Za-z0-9.+_-]+@{HOST_PATTERN}"
     r"|#[a-z0-9-]+"
     r"|(?:\.\./)*[a-z0-9-]+(?:/[a-z0-9-]+)*\.(?:md|svg|png|jpg|webp|json|yaml)(?:#[a-z0-9-]+)?)"
 )
@@ -132,12 +155,17 @@ def _link(base: Base, page: Page, at: int) -> Iterator[Problem]:
     target = _TARGET.match(page.body, at + 2)
     if target is None or not _ALLOWED.fullmatch(target[1]):
         found = _TO_THE_END.match(page.body, at + 2)
-        yield LINK.at(place_in(page, at + 1), target=found[0] if found else "")
+        shown = found[0] if found else ""
+        yield (LINK_BRACKETS if _BRACKETED.match(shown) else LINK).at(place_in(page, at + 1), target=shown)
         return
+    picture = _is_picture(page.body, at)
     start = page.body.rfind("[", max(0, at - LONGEST_LABEL), at)
     if start >= 0 and not page.body[start + 1 : at].strip():
-        yield (IMAGE if page.body[start - 1 : start] == "!" else EMPTY_LINK).at(place_in(page, start))
+        yield (IMAGE if picture else EMPTY_LINK).at(place_in(page, start))
     path = target[1].partition("#")[0]
+    if picture and (":" in path or not path.endswith(PICTURES)):
+        yield NO_PICTURE.at(place_in(page, at + 1), target=target[1])
+        return
     if not path or ":" in path:
         return
     here = posixpath.dirname(page.path)
@@ -145,6 +173,47 @@ def _link(base: Base, page: Page, at: int) -> Iterator[Problem]:
     if full not in base.files.pages and full not in base.files.assets:
         guess = Guess(full, base.paths, lambda found: posixpath.relpath(found, here))
         yield LINK_GONE.at(place_in(page, at + 1), target=target[1], nearest=guess)
+
+
+def _is_picture(text: str, at: int) -> bool:
+    """Whether square brackets that end ``at`` this place may be those of a picture.
+
+    They are if an exclamation mark stands before their beginning. Readers of
+    Markdown differ in where that is, so the first brackets that end in this way
+    after ``![`` are taken for a picture's as well.
+    """
+    begin = max(0, at - LONGEST_LABEL)
+    mark = text.rfind("![", begin, at)
+    if mark < 0:
+        return False
+    if text.find("](", mark) == at:
+        return True
+    depth = 0
+    for found in reversed(list(_BRACKET.finditer(text, begin, at))):
+        depth += 1 if found[0] == "]" else -1
+        if depth < 0:
+            return found.start() > 0 and text[found.start() - 1] == "!"
+    return False
+
+
+def headings_stand_alone(base: Base) -> Iterator[Problem]:
+    """No heading stands in a quotation, a list or a definition, where it would be part of an outline that nobody sees."""
+    for page in base.files.pages.values():
+        if "#" in page.body:
+            listings = base.listings[page.path]
+            for offset in (*(match.start(1) for match in _INSIDE.finditer(page.body)), *_indented(page.body)):
+                if not within(listings, offset):
+                    yield HEADING_INSIDE.at(place_in(page, offset))
+
+
+def _indented(text: str) -> Iterator[int]:
+    """Where a heading is indented so far that it belongs to the list or definition above it, and is not a listing of code."""
+    inside = False
+    for line in re.finditer(r"^([ \t]*)([^\s][^\n]*)", text, re.MULTILINE) if _DEEP.search(text) else ():
+        if len(line[1].expandtabs(4)) < 4:  # noqa: PLR2004  (from there on it is code, or part of the list)
+            inside = _SIGN.match(line[2]) is not None
+        elif inside and line[2].startswith("#"):
+            yield line.start(2)
 
 
 def headings_make_an_outline(base: Base) -> Iterator[Problem]:
@@ -178,13 +247,26 @@ def fixed_headings_stand_in_order(base: Base) -> Iterator[Problem]:
 
 
 def fixed_headings_are_there(base: Base) -> Iterator[Problem]:
-    """A lesson and a tool have all their fixed headings."""
+    """A lesson and a tool have all their fixed headings. One with other words, or another sign, is there and is judged elsewhere."""
     for page, order in _with_fixed_headings(base):
-        if page.path not in base.faulty:
-            names = {heading.words for heading in _second_level(base, page)}
-            for heading in order:
-                if heading not in names:
-                    yield MISSING_HEADING.at(Place(page.path, page.body_line, 1), heading=heading, order=order)
+        if not page.readable:
+            continue
+        names = {heading.words for heading in base.headings[page.path] if heading.level <= 2} | _underlined(page)  # noqa: PLR2004
+        missing = [heading for heading in order if heading not in names]
+        if missing:
+            written = [heading.words for heading in _second_level(base, page)]
+            for place, other in enumerate(written):
+                if other not in order or other in written[:place]:
+                    meant = nearest(other, missing) or next(iter(missing), None)
+                    missing = [heading for heading in missing if heading != meant]
+        for heading in missing:
+            yield MISSING_HEADING.at(Place(page.path, page.body_line, 1), heading=heading, order=order)
+
+
+def _underlined(page: Page) -> set[str]:
+    """Lines of which a line of signs below makes headings."""
+    found = _UNDERLINE.finditer(page.body)
+    return {page.body[page.body.rfind("\n", 0, match.start()) + 1 : match.start()].strip() for match in found}
 
 
 def sections_are_not_empty(base: Base) -> Iterator[Problem]:
@@ -235,7 +317,7 @@ def _pieces(text: str, start: int) -> Iterator[tuple[str, int]]:
     begin = None
     for line in (*re.finditer(r"[^\n]*\n?", text), None):
         words = line[0].strip() if line else ""
-        ends = not words or words.startswith("#")
+        ends = not words or words.startswith("#") or (line is not None and _INSIDE.match(line[0]) is not None)
         if line is None or ends or _ITEM.match(line[0]):
             if begin is not None:
                 piece = text[begin : line.start() if line else len(text)]
@@ -248,6 +330,7 @@ def _pieces(text: str, start: int) -> Iterator[tuple[str, int]]:
 PRESENT = (
     pages_stay_simple,
     pages_hold_no_html,
+    headings_stand_alone,
     links_lead_somewhere_safe,
     headings_make_an_outline,
     fixed_headings_stand_in_order,

@@ -6,13 +6,14 @@ from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
 
-from handbook.base import Base
+from handbook.base import Base, listed, required
 from handbook.finder import FACETS
 from handbook.fit import LEVELS, VERDICTS
-from handbook.load import VOCABULARY
+from handbook.load import VOCABULARY, Page, kind_of_page
 from handbook.model import KINDS
 from handbook.problem import Guess, Place, Problem, Rule
 from handbook.records import field_name, place_of
+from handbook.yamlread import Map
 
 ORPHAN = Rule(
     "record-orphan",
@@ -21,6 +22,8 @@ ORPHAN = Rule(
 )
 ALIAS_TAKEN = Rule("alias-taken", "'{alias}' is also the id or an old id of the {kind} '{other}'", "an id is never used twice; choose another")
 SAME_TITLE = Rule("title-twice", "the {kind} '{other}' has the same title", "word the title so that a reader can tell the two apart")
+SAME_PAGE_TITLE = Rule("page-title-twice", "the page {other} has the same title", "word the title so that a reader can tell the two apart")
+SAME_DESCRIPTION = Rule("page-description-twice", "the page {other} says the same about itself", "say what only this page has")
 UNKNOWN_BLOCK = Rule("block-unknown", "the tool '{tool}' has no block '{block}'", "add it to the tool first")
 BLOCK_WITHOUT_TOOL = Rule("block-without-tool", "blocks are named, and no tool", "add 'tool:', or remove the blocks")
 BLOCK_TWICE = Rule("block-twice", "the block '{block}' is there twice", "give each block an id of its own")
@@ -74,19 +77,20 @@ NEEDED_TAGS = {
 
 def records_are_reachable(base: Base) -> Iterator[Problem]:
     """Something leads to each condition, tool and term; records of other kinds are listed on a page of their own."""
-    conditions = {i.condition for k in ("lesson", "tool", "recommendation") for r in base.records[k].values() for i in r.requires}
-    tools = {t for k in ("lesson", "recommendation") for r in base.records[k].values() for t in r.tools}
-    terms = {t for k in ("lesson", "tool", "sector") for r in base.records[k].values() for t in r.terms}
+    raws = base.files.records
+    conditions = {name for k in ("lesson", "tool", "recommendation") for raw in raws[k].values() for name, _ in required(raw)}
+    tools = {tool for k in ("lesson", "recommendation") for raw in raws[k].values() for tool in listed(raw, "tools")}
+    terms = {term for k in ("lesson", "tool", "sector") for raw in raws[k].values() for term in listed(raw, "terms")}
     wanted = (
         ("condition", conditions, ("lesson", "tool", "recommendation"), "requires"),
         ("tool", tools, ("lesson", "recommendation"), "tools"),
         ("term", terms, ("lesson", "tool", "sector"), "terms"),
     )
     for kind, reached, leading, field in wanted:
-        for record_id in base.records[kind] if base.sound(*leading) else ():
-            if record_id not in reached:
+        for record_id, raw in raws[kind].items():
+            if record_id not in reached and not base.may_name(record_id, *leading):
                 by = f"{', '.join(leading[:-1])} or {leading[-1]}"
-                yield ORPHAN.at(base.raw(kind, record_id).place, record_id, kind=kind, leading=by, name=field)
+                yield ORPHAN.at(raw.place, record_id, kind=kind, leading=by, name=field)
 
 
 def ids_stay_unique(base: Base) -> Iterator[Problem]:
@@ -113,6 +117,34 @@ def titles_differ(base: Base) -> Iterator[Problem]:
             if key in seen:
                 yield SAME_TITLE.at(place_of(base.raw(kind, record_id), (name,)), name, kind=kind, other=seen[key])
             seen.setdefault(key, record_id)
+
+
+def pages_differ(base: Base) -> Iterator[Problem]:
+    """No two pages have the same title or description, by which readers tell the results of a search apart."""
+    titles: dict[str, Page] = {}
+    descriptions: dict[str, Page] = {}
+    for page in base.files.pages.values():
+        if page.front is None:
+            continue
+        front = page.front
+        if (other := _first_with(front.get("title"), titles, page)) and not _is_compared_already(page, other):
+            yield SAME_PAGE_TITLE.at(Place(page.path, *front.values_at["title"]), "title", other=other.path)
+        for name in ("description", "summary"):
+            if other := _first_with(front.get(name), descriptions, page):
+                yield SAME_DESCRIPTION.at(Place(page.path, *front.values_at[name]), name, other=other.path)
+
+
+def _first_with(text: object, seen: dict[str, Page], page: Page) -> Page | None:
+    """The page before this one that says the same."""
+    key = " ".join(text.casefold().split()) if isinstance(text, str) else ""
+    other = seen.setdefault(key, page) if key else page
+    return None if other is page else other
+
+
+def _is_compared_already(page: Page, other: Page) -> bool:
+    """Whether both pages are records of one kind, of which the titles are compared above."""
+    kind = kind_of_page(page.path)
+    return kind is not None and kind.folder is not None and kind == kind_of_page(other.path)
 
 
 def blocks_exist(base: Base) -> Iterator[Problem]:
@@ -148,11 +180,13 @@ def uses_are_of_something(base: Base) -> Iterator[Problem]:
 
 def one_sector_is_home(base: Base) -> Iterator[Problem]:
     """Exactly one sector is the one that the lessons come from."""
-    sectors = base.records["sector"]
-    homes = [key for key, sector in sectors.items() if sector.home]
-    if len(homes) != 1 and sectors and base.sound("sector"):
+    sectors = base.files.records["sector"]
+    homes = [key for key, raw in sectors.items() if raw.values.get("home") == "true"]
+    faults = base.problems.get(KINDS["sector"].home, ())
+    unsure = len(sectors) < len(base.files.ids["sector"]) or any(fault.field == "home" for fault in faults) or base.may_name("home", "sector")
+    if len(homes) > 1 or (sectors and not homes and not unsure):
         key = homes[-1] if homes else next(iter(sectors))
-        yield HOME_SECTOR.at(place_of(base.raw("sector", key), ("home",)), f"{key} home", count=len(homes))
+        yield HOME_SECTOR.at(place_of(sectors[key], ("home",)), f"{key} home", count=len(homes))
 
 
 def states_do_not_contradict(base: Base) -> Iterator[Problem]:
@@ -182,14 +216,16 @@ def groups_are_used(base: Base) -> Iterator[Problem]:
 
 def vocabulary_is_whole(base: Base) -> Iterator[Problem]:
     """The vocabulary holds every group that a field takes its tags from, and every tag that the handbook itself needs."""
-    if not base.sound(VOCABULARY):
-        return
     raw = base.files.vocabulary
+    if VOCABULARY in base.files.unread or not raw:
+        return
     for group in _tag_groups().difference(raw):
-        yield GROUP_GONE.at(Place(VOCABULARY, 1, 1), group=group)
+        if not base.may_name(group, VOCABULARY):
+            yield GROUP_GONE.at(Place(VOCABULARY, 1, 1), group=group)
     for group in NEEDED_TAGS.keys() & raw:
+        tags = raw[group]
         for tag in NEEDED_TAGS[group]:
-            if tag not in base.vocabulary[group]:
+            if isinstance(tags, Map) and tag not in tags and not base.may_name(tag, VOCABULARY):
                 yield TAG_GONE.at(Place(VOCABULARY, *raw.keys_at[group]), group, tag=tag, group=group)
 
 
@@ -222,6 +258,7 @@ def paths_differ(base: Base) -> Iterator[Problem]:
 PRESENT = (
     ids_stay_unique,
     titles_differ,
+    pages_differ,
     blocks_exist,
     uses_are_of_something,
     states_do_not_contradict,

@@ -7,7 +7,8 @@ list of changes to single files, each with ``file`` and
 - ``old`` and ``new``: a text that is there once, and what takes its place,
   ``times`` over if that is given;
 - ``cut`` and ``before``: what goes is the first text and all up to the other;
-- ``delete``; ``pipe``, which puts one in its place; ``link``, to where.
+- ``write``: all that it then holds;
+- ``delete``; ``pipe`` and ``folder``, which put one in its place; ``link``, to where.
 
 ``expected.txt`` is all that ``python -m handbook check`` then prints.
 """
@@ -52,6 +53,11 @@ def _change(path: Path, **change: Any) -> None:
     match change:
         case {"delete": True}:
             path.unlink()
+        case {"write": text}:
+            path.write_text(text, encoding="utf-8")
+        case {"folder": True}:
+            path.unlink()
+            path.mkdir()
         case {"pipe": True}:
             os.mkfifo(path)
         case {"link": target}:

@@ -22,6 +22,20 @@ def test_a_fork_is_published_and_edited_under_its_own_name() -> None:
     assert fork == Address("https://baltic.github.io/handbook/", "https://github.com/baltic/handbook/edit/main")
 
 
+@pytest.mark.parametrize(
+    ("said", "branch"),
+    [
+        ({"GITHUB_REF_NAME": "trunk", "GITHUB_REF_TYPE": "branch"}, "trunk"),
+        ({"GITHUB_REF_NAME": "new/part #1", "GITHUB_REF_TYPE": "branch", "GITHUB_REF": "refs/heads/new/part #1"}, "new/part%20%231"),
+        ({"GITHUB_REF_NAME": "v1", "GITHUB_REF_TYPE": "tag"}, "main"),
+        ({"GITHUB_REF_NAME": "12/merge", "GITHUB_REF_TYPE": "branch", "GITHUB_REF": "refs/pull/12/merge"}, "main"),
+        ({"GITHUB_REF_NAME": ""}, "main"),
+    ],
+)
+def test_pages_are_edited_on_the_branch_that_is_built(said: dict[str, str], branch: str) -> None:
+    assert address({**ACTIONS, **said}).edit == f"https://github.com/North-Sea/handbook/edit/{branch}"
+
+
 @pytest.mark.parametrize("name", ["north-sea.github.io", "North-Sea.github.io"])
 def test_the_repository_named_like_the_host_is_published_at_its_root(name: str) -> None:
     assert address({"GITHUB_REPOSITORY": f"North-Sea/{name}"}).site == "https://north-sea.github.io/"

@@ -11,8 +11,9 @@ from typing import Any
 
 import pytest
 
-from handbook import audit
+from handbook import audit, made
 from handbook.__main__ import main
+from tests.handbook.examples import change
 
 ADDRESS = "https://example.org/handbook/"
 
@@ -288,3 +289,33 @@ def test_the_command_says_how_many_pages_are_in_order(tmp_path: Path, capsys: py
 def test_a_folder_without_a_page_is_no_site_in_order(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["audit", str(tmp_path / "nope")]) == 1
     assert capsys.readouterr() == ("", f"{tmp_path / 'nope'}: there is no page in this folder\n")
+
+
+WRITTEN = {
+    "{{ 7*7 }}": "<p>Say {{ 7*7 }}, and then</p>",
+    "{{ 7*7   }}": "<p>Say {{ 7*7 }}, and then</p>",
+    "[text](http://x.example)": "<p>A [text](http://x.example)</p>",
+    "&nbsp;": '<a href="#top" title="no &amp;nbsp; here">x</a>',
+}
+
+
+@pytest.mark.parametrize("word", WRITTEN)
+def test_what_the_data_say_is_not_taken_for_something_left_unread(word: str, tmp_path: Path) -> None:
+    (tmp_path / "index.html").write_text(page("", "Home", WRITTEN[word]), encoding="utf-8")
+    (tmp_path / "other.html").write_text(page("other.html", "Other", "<p>{{ 7*8 }} and [x](y) and &amp;lt;</p>"), encoding="utf-8")
+    (tmp_path / "assets").mkdir()
+    for name in ("a.css", "a.js"):
+        (tmp_path / "assets" / name).touch()
+    findings = audit.audit(audit.read(tmp_path))
+    assert {what.partition(":")[0] for what in findings} == {"index.html", "other.html"}
+    others = [what for what in findings if what.startswith("other.html")]
+    assert len(others) == 3
+    assert audit.audit(audit.read(tmp_path, ["plain", word])) == others
+
+
+def test_the_words_of_a_handbook_are_its_data_and_what_its_prose_writes_out(tiny: Path) -> None:
+    change(tiny, "docs/lessons/write-it-down.md", "title: Write it down", "title: Write {{ it }} down")
+    change(tiny, "docs/about/glossary.md", "{{ glossary() }}", "R&#D &amp;nbsp; [a\\](b) [words](../index.md)\n\n{{ glossary() }}")
+    words = set(made.words(tiny))
+    assert {"Write {{ it }} down", "R&#D", "&nbsp;", "[a](b)", "Example Cluster"} <= words
+    assert "[words](../index.md)" not in words

@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import logging
 import os
+import re
 import shutil
 from pathlib import Path
 from typing import Any
@@ -282,6 +283,36 @@ def test_a_quiet_build_fails_for_a_warning_too(project: Path) -> None:
     break_anchor(project)
     assert mkdocs(project, "build", "--quiet").returncode != 0
     assert tree(project / "site") == published
+
+
+def test_a_talkative_build_fails_for_a_broken_anchor_too(project: Path) -> None:
+    """MkDocs alone leaves out the check of anchors then (https://github.com/mkdocs/mkdocs/issues/3991)."""
+    published = tree(project / "site")
+    break_anchor(project)
+    assert mkdocs(project, "build", "--verbose").returncode != 0
+    assert tree(project / "site") == published
+
+
+def test_a_title_is_text_whatever_it_holds(project: Path) -> None:
+    """The theme prints titles as they are, and the macros plugin runs those with braces."""
+    lesson = project / "docs" / "lessons" / "ask-again.md"
+    lesson.write_text(lesson.read_text().replace("title: Ask again", "title: 'A & <b>{{ 7*7 }}</b>'"))
+    done = mkdocs(project, "build")
+    assert done.returncode == 0, done.stderr
+    page = (project / "site" / "lessons" / "ask-again" / "index.html").read_text()
+    assert "<title>A &amp; &lt;b&gt;&#123;&#123; 7*7 &#125;&#125;&lt;/b&gt; - " in page
+    assert "<b>" not in page
+    assert "49" not in re.findall(r"<h1.*?</h1>", page)[0]
+
+
+def test_a_broken_template_is_named_with_its_line_and_without_the_program_s_own_calls(project: Path) -> None:
+    with (project / "templates" / "matrix.md.j2").open("a") as template:
+        line = (project / "templates" / "matrix.md.j2").read_text().count("\n") + 1
+        template.write("{{ nosuch }}\n")
+    failed = mkdocs(project, "build")
+    assert failed.returncode == 1
+    assert f"templates/matrix.md.j2:{line}: 'nosuch' is undefined; shown by 'matrix' on docs/matrix/index.md" in failed.stderr
+    assert "Traceback" not in failed.stderr
 
 
 def test_a_build_into_another_folder_leaves_the_published_one_alone(project: Path) -> None:

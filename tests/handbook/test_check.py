@@ -34,6 +34,12 @@ def with_change(path: str, old: str, new: str) -> Callable[[Path], None]:
     return lambda root: change(root, path, old, new)
 
 
+def cut_from(root: Path, path: str, old: str, new: str) -> None:
+    """Put ``new`` in the place of all from ``old`` on."""
+    text = (root / path).read_text(encoding="utf-8")
+    (root / path).write_text(text[: text.index(old)] + new, encoding="utf-8")
+
+
 def with_bytes(path: str, raw: bytes) -> Callable[[Path], None]:
     def spoil_it(root: Path) -> None:
         (root / path).write_bytes(raw)
@@ -76,11 +82,14 @@ SINGLE: dict[str, tuple[Callable[[Path], None], str]] = {
         with_change("data/recommendations.yaml", "with: [smes]", "with: [smees]"),
         "tag-unknown data/recommendations.yaml",
     ),
-    "recommendations that cannot be read": (with_bytes("data/recommendations.yaml", b"a: b: c\n"), "yaml-colon data/recommendations.yaml"),
+    "recommendations that cannot be read": (
+        with_change("data/recommendations.yaml", "title: ", "title: a: "),
+        "yaml-colon data/recommendations.yaml",
+    ),
     "sources that cannot be read": (with_change("data/sources.yaml", "study:\n", "study\n"), "yaml-not-fields data/sources.yaml"),
     "an empty list of sources": (with_bytes("data/sources.yaml", b"\n"), "yaml-empty data/sources.yaml"),
     "a source without fields": (
-        with_change("data/sources.yaml", "page:\n  title", "page: x\nother:\n  title"),
+        lambda root: cut_from(root, "data/sources.yaml", "page:\n", "page: x\n"),
         "record-not-fields data/sources.yaml",
     ),
     "a source with a wrong date": (with_change("data/sources.yaml", "accessed: 2026-11", "accessed: 2026-13"), "day-not-real data/sources.yaml"),
@@ -102,6 +111,33 @@ SINGLE: dict[str, tuple[Callable[[Path], None], str]] = {
     "no pages": (without("docs"), "file-missing docs"),
     "no home page": (without("docs/index.md"), "file-missing docs/index.md"),
     "a sector's page that does not begin well": (with_change(SECTOR, "---\ntitle", "--\ntitle"), f"front-missing {SECTOR}"),
+    "a lesson with an impossible day": (with_change(LESSON, "reviewed: 2026-11-22", "reviewed: 2024-02-30"), f"day-not-real {LESSON}"),
+    "a lesson with an unseen character behind a mark": (
+        with_change(LESSON, "{{ suggested() }}", "{{ suggested() }}\x00"),
+        f"yaml-character {LESSON}",
+    ),
+    "a lesson with an unseen character in a call": (with_change(LESSON, "{{ suggested() }}", "{{ sugg\u200bested() }}"), f"yaml-character {LESSON}"),
+    "a lesson with an unseen character in a heading": (with_change(LESSON, "## What to do", "## What\u200b to do"), f"yaml-character {LESSON}"),
+    "a lesson with an unseen character in a tag": (with_change(LESSON, "kind: worked", "kind: wor\u200bked"), f"yaml-character {LESSON}"),
+    "a lesson with an unseen character in a field": (with_change(LESSON, "question:", "quest\u200bion:"), f"yaml-character {LESSON}"),
+    "a lesson with a mistyped reference": (
+        with_change(LESSON, "builds: [telephone-list]", "builds: [telephone-lsit]"),
+        f"reference-unknown {LESSON}",
+    ),
+    "a lesson whose optional field is mistyped": (with_change(LESSON, "builds: [", "build: ["), f"field-unknown {LESSON}"),
+    "a sector's page of a mistyped name": (
+        lambda root: (root / SECTOR).rename(root / "docs/sectors/foood.md") and None,
+        "page-without-record docs/sectors/foood.md",
+    ),
+    "a page of the finder with a mistyped name": (
+        lambda root: (root / "docs/find/sector/food.md").rename(root / "docs/find/sector/foood.md") and None,
+        "facet-page-stray docs/find/sector/foood.md",
+    ),
+    "a list page with a mistyped call": (with_change("docs/toolbox/index.md", "{{ toolbox", "{{ tolbox"), "call-unknown docs/toolbox/index.md"),
+    "a folder in the place of the data": (
+        lambda root: (root / "data/conditions.yaml").unlink() or (root / "data/conditions.yaml").mkdir(),
+        "file-folder data/conditions.yaml",
+    ),
     "a page with a mistyped title": (with_change(SECTOR, "title:", "titel:"), f"page-field {SECTOR}"),
     "a sector's page of an unwritable name": (
         lambda root: (root / SECTOR).rename(root / "docs/sectors/Food.md") and None,
@@ -138,12 +174,61 @@ def test_faults_of_different_files_are_said_at_once(tiny: Path) -> None:
     assert found(tiny) == ["yaml-not-utf8 data/gaps.yaml", f"yaml-colon {LESSON}", f"number-shape {TOOL}"]
 
 
-def test_what_is_missing_is_said_when_everything_else_is_mended(tiny: Path) -> None:
-    change(tiny, "data/sources.yaml", "page:\n", "note:\n  title: A note\n  publisher: X\n  kind: press\n  language: da\npage:\n")
-    change(tiny, LESSON, "kind: worked", "kind: great")
-    assert found(tiny) == [f"tag-unknown {LESSON}"]
-    change(tiny, LESSON, "kind: great", "kind: worked")
-    assert found(tiny) == ["source-unused data/sources.yaml"]
+NOTE = "note:\n  title: A note\n  publisher: X\n  kind: press\n  language: da\npage:\n"
+ORPHAN = "tides:\n  term: Tides\n  definition: {text: Water., basis: suggested}\n  words: {}\npitch:\n"
+MISSING: dict[str, tuple[Callable[[Path], None], str]] = {
+    "a source that nothing cites": (with_change("data/sources.yaml", "page:\n", NOTE), "source-unused data/sources.yaml"),
+    "a passage that nothing rests on": (
+        with_change("data/sources.yaml", "    proposal:\n", "    tides:\n      heading: H\n      gist: Water.\n    proposal:\n"),
+        "passage-uncited data/sources.yaml",
+    ),
+    "a term that nothing leads to": (with_change("data/glossary.yaml", "pitch:\n", ORPHAN), "record-orphan data/glossary.yaml"),
+    "a condition that nothing builds": (
+        with_change("docs/lessons/write-it-down.md", "builds: [telephone-list]\n", ""),
+        "chain-one-way data/conditions.yaml",
+    ),
+    "a heading": (with_change(TOOL, "## What to watch", "### What to watch"), f"heading-missing {TOOL}"),
+    "a title": (with_change(SECTOR, "title: food\n", ""), f"page-field-missing {SECTOR}"),
+    "a sector's page": (without(SECTOR), "page-missing data/sectors.yaml"),
+    "a sector": (lambda root: shutil.copy(root / SECTOR, root / "docs/sectors/tides.md") and None, "page-without-record docs/sectors/tides.md"),
+    "a page of the finder": (without("docs/find/sector/food.md"), "facet-page-missing data/sectors.yaml"),
+    "a tag that the handbook needs": (with_change("data/vocabulary.yaml", "  used-again:\n", "  tides:\n"), "vocabulary-gone data/vocabulary.yaml"),
+    "a call": (with_change(SECTOR, '{{ sector("food") }}\n', "Food.\n"), f"page-opening {SECTOR}"),
+}
+SLIPS: dict[str, tuple[Callable[[Path], None], str]] = {
+    "a field of a lesson": (with_change("docs/lessons/ask-again.md", "title:", "tilte:"), "field-unknown docs/lessons/ask-again.md"),
+    "a tag of a tool": (with_change(TOOL, "core: ", "core: x"), f"tag-unknown {TOOL}"),
+    "the data of a lesson": (with_change("docs/lessons/ask-again.md", "title: ", "title: a: "), "yaml-colon docs/lessons/ask-again.md"),
+    "a field of a recommendation": (with_change("data/recommendations.yaml", "  title:", "  tilte:"), "field-unknown data/recommendations.yaml"),
+    "a field of a source": (with_change("data/sources.yaml", "  language:", "  langauge:"), "field-unknown data/sources.yaml"),
+    "a field of a sector": (with_change("data/sectors.yaml", "  title:", "  tilte:"), "field-unknown data/sectors.yaml"),
+    "a page's text": (with_change("docs/sectors/energy.md", "{{ sector", "<b>\n\n{{ sector"), "text-html docs/sectors/energy.md"),
+    "a file's name": (
+        lambda root: shutil.copy(root / "docs/sectors/index.md", root / "docs/sectors/Tides.md") and None,
+        "file-name docs/sectors/Tides.md",
+    ),
+}
+
+
+@pytest.mark.parametrize("slip", SLIPS)
+@pytest.mark.parametrize("missing", MISSING)
+def test_a_slip_elsewhere_does_not_keep_the_check_from_saying_what_is_missing(missing: str, slip: str, tiny: Path) -> None:
+    for spoil_it, _ in (MISSING[missing], SLIPS[slip]):
+        spoil_it(tiny)
+    assert set(found(tiny)) >= {MISSING[missing][1], SLIPS[slip][1]}
+
+
+def test_an_unseen_character_moves_no_column(tiny: Path) -> None:
+    change(tiny, LESSON, "Mail is easily", "M\u200bail <b> is easily")
+    html = next(problem for problem in check(tiny).problems if problem.rule.id == "text-html")
+    line = (tiny / LESSON).read_text(encoding="utf-8").split("\n")[html.place.line - 1]
+    assert line[html.place.column - 1 :].startswith("<b>")
+
+
+def test_a_value_that_only_the_builder_cannot_take_is_said_with_its_field(tiny: Path) -> None:
+    change(tiny, LESSON, "title: Write it down", "title: 2024-02-30")
+    (problem,) = check(tiny).problems
+    assert problem.message.startswith(f"{LESSON}:2:8: title: '2024-02-30' looks like a date")
 
 
 # What must not bring the check down ---------------------------------------------------

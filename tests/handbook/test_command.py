@@ -14,17 +14,11 @@ from tests.conftest import ROOT
 from tests.handbook.examples import LESSON, SECTOR, change
 
 COUNTS = (
-    "68 files in order: 3 lessons, 1 tools, 1 uses, 1 organisations, 2 sectors, 2 conditions, 1 recommendations, "
+    "75 files in order: 3 lessons, 1 tools, 1 uses, 1 organisations, 2 sectors, 2 conditions, 1 recommendations, "
     "2 sources, 1 terms, 1 conflicts, 1 gaps, 2 wordings\n"
 )
 KIND = f"{LESSON}:6:7: kind: 'great' is not one of the allowed tags of 'kind'; use one of: worked, did-not-work, mixed, open\n"
 TITLE = f"{SECTOR}:1:1: the page has no title; add a line 'title:' between the two lines of hyphens\n"
-
-
-@pytest.fixture(autouse=True)
-def _at_home(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where no GitHub Actions runs the tests."""
-    monkeypatch.delenv("GITHUB_ACTIONS", raising=False)
 
 
 @pytest.fixture
@@ -82,6 +76,10 @@ def test_one_problem_is_called_one(tiny: Path, capsys: pytest.CaptureFixture[str
         ("..", "docs/sectors/", TITLE),
         ("..", "tiny/docs/sectors", TITLE),
         ("..", "{here}/docs/sectors", TITLE),
+        (".", "..", KIND + TITLE),
+        (".", "../..", KIND + TITLE),
+        ("docs/lessons", "../../..", KIND + TITLE),
+        (".", "/", KIND + TITLE),
     ],
 )
 def test_only_what_is_named_is_reported(start: str, path: str, shown: str, spoilt: Path) -> None:
@@ -133,6 +131,9 @@ def test_a_file_that_is_missing_and_needed_can_be_asked_for(tiny: Path, capsys: 
         (["check", "nosuch"], "there is no file or folder nosuch"),
         (["check", "docs/lessons/nosuch.md"], "there is no file or folder docs/lessons/nosuch.md"),
         (["--root", "nosuch", "check"], "there is no folder nosuch"),
+        (["check", "/etc/passwd"], "/etc/passwd is not checked; that is done with data, docs, templates, mkdocs.yml"),
+        (["check", "docs", "../other"], "../other is not checked"),
+        (["check", "README.md"], "README.md is not checked"),
         ([], "required: command"),
         (["chekc"], "invalid choice"),
         (["check", "--fast"], "unrecognized"),
@@ -179,6 +180,24 @@ def test_a_terminal_of_any_encoding_can_show_a_message(tiny: Path) -> None:
     done = run("check", root=tiny, PYTHONIOENCODING="ascii", PYTHONUTF8="0", LC_ALL="C")
     assert done.returncode == 1
     assert "kind: 'gr\\xf6\\xdfer' is not one of" in done.stdout
+
+
+@pytest.mark.parametrize("command", [["check"], ["schema", "schemas"]])
+def test_who_stops_reading_the_output_gets_no_traceback(command: list[str], tiny: Path) -> None:
+    change(tiny, LESSON, "title: ", "".join(f"field-{number}: x\n" for number in range(40)) + "title: ")
+    started = subprocess.Popen(
+        [sys.executable, "-m", "handbook", *command],
+        cwd=tiny,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert started.stdout is not None
+    assert started.stderr is not None
+    started.stdout.close()
+    said = started.stderr.read()
+    assert (started.wait(timeout=60), "Traceback" in said, "BrokenPipe" in said) == (1, False, False)
 
 
 def test_the_same_files_always_give_the_same_lines(tiny: Path) -> None:

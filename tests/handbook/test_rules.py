@@ -27,10 +27,7 @@ ELSEWHERE = ("yaml-", "front-")
 
 
 @pytest.mark.parametrize("example", EXAMPLES)
-def test_the_check_says_exactly_what_is_expected_of(
-    example: str, tiny: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.delenv("GITHUB_ACTIONS", raising=False)
+def test_the_check_says_exactly_what_is_expected_of(example: str, tiny: Path, capsys: pytest.CaptureFixture[str]) -> None:
     spoil(tiny, example)
     assert main(["--root", str(tiny), "check"]) == 1
     assert capsys.readouterr().out == expected(example)
@@ -137,7 +134,7 @@ def test_every_way_in_which_a_value_may_not_fit_has_words() -> None:
         "definitions": set(),
         "dict": {"dict_type"},
         "function-after": {"unknown_tag", "unknown_id"},
-        "function-before": {"bad_day", "bad_when", "no_such_day", "bad_yes_no", "bad_whole"},
+        "function-before": {"bad_day", "bad_when", "no_such_day", "not_yet", "bad_yes_no", "bad_whole"},
         "int": {"int_type", "int_parsing_size", "greater_than_equal", "less_than_equal"},
         "model": {"model_type"},
         "model-field": set(),
@@ -323,11 +320,31 @@ LINKS = {
     "[words](../index.md": "link-shape",
     "[words](https://example.org/a b)": "link-shape",
     "[words](data:text/html,x)": "link-shape",
+    "[words](ftp:a@example.org)": "link-shape",
+    "[words](https://.../)": "link-shape",
+    "[words](https://example/)": "link-shape",
+    "[words](https://example.org:99999999/)": "link-shape",
+    "[words](https://example.org:65535/a)": "",
+    "[words](https://example.org:65536/a)": "link-shape",
+    "[words](mailto:a@..)": "link-shape",
+    "[words](https://example.org/A_(b))": "link-brackets",
+    "[words](https://example.org/A_%28b%29)": "",
+    "![words](../assets/map.svg)": "",
+    "![a [b] c](../assets/map.svg)": "",
+    "![words](../index.md)": "picture-elsewhere",
+    "![words](https://example.org/a.png)": "picture-elsewhere",
+    "![a [b] c](https://example.org/a.png)": "picture-elsewhere",
+    "![a \\] b](https://example.org/a.png)": "picture-elsewhere",
+    "![a [b](../index.md) c](https://example.org/a.png)": "picture-elsewhere picture-elsewhere",
+    "![one](../assets/map.svg) [two](https://example.org/)": "",
+    "[![one](../assets/map.svg)](https://example.org/)": "",
+    "![words](../assets/nosuch.svg)": "link-broken",
+    "![words](#what)": "picture-elsewhere",
     "[words]()": "link-shape",
     "[words](../nosuch.md)": "link-broken",
     "[words](../../data/gaps.yaml)": "link-broken",
     "[](../index.md)": "link-empty",
-    "![](../index.md)": "picture-words",
+    "![](../assets/map.svg)": "picture-words",
     "[words][name]": "link-by-name",
     "[words]: https://example.org": "link-by-name",
     "> [two\nlines]: javascript:x": "link-by-name",
@@ -346,7 +363,9 @@ LINKS = {
 def test_a_link_leads_to_what_is_there_or_to_the_web(text: str, tiny: Path) -> None:
     change(tiny, "docs/about/evidence.md", "{{ evidence() }}", f"{text}\n\n{{{{ evidence() }}}}")
     (tiny / "docs/about/index.md").write_text("---\ntitle: x\ndescription: x\n---\n", encoding="utf-8")
-    assert rules_of(tiny) == ([LINKS[text]] if LINKS[text] else [])
+    (tiny / "docs/assets").mkdir()
+    (tiny / "docs/assets/map.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"/>', encoding="utf-8")
+    assert rules_of(tiny) == LINKS[text].split()
 
 
 HEADINGS = {
@@ -361,6 +380,17 @@ HEADINGS = {
     "One\n-": "heading-underlined",
     "- one\n  ---": "heading-underlined",
     "> One\n> ===": "heading-underlined",
+    "> # One": "heading-inside",
+    ">## One": "heading-inside",
+    "- ###### One": "heading-inside",
+    "1. > ## One": "heading-inside",
+    "* #1 is best": "heading-inside",
+    "words\n: # One": "heading-inside",
+    "- one\n\n    ## Two": "heading-inside",
+    "1. one\n    - two\n\n\t\t# Three": "heading-inside",
+    "- one\n\ntwo\n\n    # a listing": "",
+    "- C# and F#": "",
+    "> no \\# here": "",
     "one\n\n---\n\ntwo": "",
     "| a | b |\n|---|---|\n| c | d |": "",
     "a | b\n--- | ---\nc | d": "",

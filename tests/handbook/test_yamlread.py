@@ -486,3 +486,8 @@ def test_no_bytes_make_the_reader_raise() -> None:
     for _ in range(1000):
         assert_sound(chance.randbytes(chance.randrange(60)))
         assert_sound("".join(chance.choices(PIECES, k=chance.randrange(40))))
+
+
+def test_a_name_in_quotes_that_looks_like_a_merge_is_a_name() -> None:
+    values, problems = read('"<<": x\n', FILE)
+    assert (values, problems) == ({"<<": "x"}, [])

@@ -67,7 +67,11 @@ FAULTS: dict[str, Plant] = {
     "a broken link": into_text("A [page](nope.md). {{ suggested() }}", 9),
     "a broken anchor": into_text("A [page](../toolbox/index.md#nope). {{ suggested() }}", 9),
     "a link out of the handbook's folder": into_text("A [page](../../data/conditions.yaml). {{ suggested() }}", 9),
-    "a page that is neither in the menu nor excluded from it": added("docs/about/new.md", PAGE, "\n  - about/new.md\n"),
+    "a page that is neither in the menu nor excluded from it": added("docs/about/new.md", PAGE, "docs/about/new.md:1:1: no reader finds this page"),
+    "a page that has lost its call": replaced("docs/toolbox/index.md", "{{ toolbox() }}", "Tools.", "docs/toolbox/index.md:5:1: "),
+    "a picture from another site": into_text("A ![map](https://example.org/map.png). {{ suggested() }}", 9),
+    "a heading in a quotation": into_text("> # Said {{ suggested() }}", 3),
+    "outlines that are cut off": replaced("data/outlines.geojson", "{", "{,", "data/outlines.geojson:1:2: "),
     "broken front matter": replaced(LESSON, "title: ", "title: [", LESSON + ":{}:8: "),
     "front matter that is not closed": replaced(LESSON, "\n---\n\n", "\n\n", LESSON + ":1:1: "),
     "a field that names a macro": replaced("docs/about/privacy.md", "description: ", "cite: x\ndescription: ", "docs/about/privacy.md:{}:1: cite: "),
@@ -85,11 +89,11 @@ FAULTS: dict[str, Plant] = {
     "a template with a link to a missing anchor": added(
         LAST, "\n[x](../toolbox/index.md#nope)\n", "'lessons/train-the-pitch.md' contains a link '../toolbox/index.md#nope', but the doc"
     ),
-    "a template with a name that means nothing": added(LAST, "\n{{ nosuch }}\n", 'templates/lesson_links.md.j2", line'),
+    "a template with a name that means nothing": added(LAST, "\n{{ nosuch }}\n", "'nosuch' is undefined; shown by 'lesson_links' on docs/lessons/"),
     "a block of the theme with a name that means nothing": added(
         "overrides/main.html", "{% block footer %}{{ nosuch.name }}{% endblock %}\n", 'overrides/main.html", line'
     ),
-    "a template with a slip of the pen": added(LAST, "\n{% if %}\n", 'templates/lesson_links.md.j2", line'),
+    "a template with a slip of the pen": added(LAST, "\n{% if %}\n", "templates/lesson_links.md.j2:"),
 }
 
 

@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from handbook import audit, made
 from handbook.check import check
 from tests.conftest import copy_tiny, mkdocs
 from tests.hostile import HOSTILE, REFUSED
@@ -36,9 +37,10 @@ class Site(NamedTuple):
     def page(self, path: str) -> Element:
         return _page(self.folder / path / "index.html")
 
-    def search(self) -> list[dict[str, Any]]:
-        docs: list[dict[str, Any]] = json.loads((self.folder / "search" / "search_index.json").read_text())["docs"]
-        return docs
+    def search(self) -> dict[str, tuple[str, str]]:
+        """The title and the teaser of each result, by its address."""
+        documents = json.loads((self.folder / "search" / "records.json").read_text(encoding="utf-8"))["documents"]
+        return {address: (title, teaser) for _, address, title, teaser, *_ in documents}
 
 
 @cache
@@ -202,7 +204,7 @@ def report(text: str) -> dict[str, Any]:
     concern = {"concern": "none", "reason": text}
     return {
         **source(text),
-        "short": text,
+        "short": f"{text[:26].strip()} p",  # no two sources are called the same
         "kind": "report",
         "passages": {"x": {"heading": text, "gist": text, "section": "companies"}},
         "appraisal": dict.fromkeys(("gathering", "coherence", "adequacy", "relevance"), concern),
@@ -247,6 +249,7 @@ def build(project: Path, words: Sequence[str]) -> None:
     append(data / "gaps.yaml", {f"g-{n}": {"title": text, "looked": text, "matters": text} for n, text in many})
     for number, text in many:
         page(docs / "sectors" / f"sector-{number}.md", {"title": text, "description": text}, f'{{{{ sector("sector-{number}") }}}}')
+        page(docs / "find" / "sector" / f"sector-{number}.md", {"title": text, "description": text}, f'{{{{ facet("sector/sector-{number}") }}}}')
     for number, text in few:
         page(docs / "toolbox" / f"k-{number}.md", tool(number, text), TOOL.replace("@", f"k-{number}"))
         page(docs / "transfer" / f"r-{number}.md", {"title": text, "description": text}, f'{{{{ recommendation("r-{number}") }}}}')
@@ -256,6 +259,8 @@ def build(project: Path, words: Sequence[str]) -> None:
     page(docs / "lessons" / "tools.md", front, body.replace("h-0", "tools"))
     for name, calls in EXTRA.items():
         page(docs / "contribute" / f"{name}.md", {"title": name, "description": "Calls that the tiny handbook does not make."}, calls)
+    rules = project / "handbook" / "rules" / "reach.py"
+    rules.write_text(rules.read_text(encoding="utf-8").replace("    pages_differ,\n", ""), encoding="utf-8")  # here they are the same on purpose
     built = mkdocs(project, "build")
     assert built.returncode == 0, built.stdout + built.stderr
 
@@ -272,7 +277,7 @@ Text. {{ suggested() }}
 
 {{ tool_links("@") }}"""
 EXTRA = {
-    "more": '{{ map() }}\n\n{{ appraisal("p-0") }}\n\n{{ example("lesson") }}\n\n{{ example("use") }}',
+    "more": '{{ appraisal("p-0") }}\n\n{{ example("lesson") }}\n\n{{ example("use") }}',
 }
 
 
@@ -332,6 +337,11 @@ def _sector_shows(tree: Element, text: str) -> None:
     assert any(e.text == text for e in nav.find("a", class_="md-nav__link--active"))
 
 
+def test_the_audit_takes_none_of_them_for_something_left_unread(hostile: Site) -> None:
+    site = audit.read(hostile.folder, made.words(hostile.folder.parent))
+    assert [finding for page in site.pages.values() for finding in audit.nothing_is_left_unread(page, site)] == []
+
+
 @pytest.mark.parametrize("path", ["lessons", "sectors"])
 def test_hostile_strings_come_back_as_the_same_text_on_the_cards_of(hostile: Site, path: str) -> None:
     shown = {e.text for e in hostile.page(path).find("a", class_="hb-card-title")}
@@ -373,16 +383,11 @@ def test_hostile_strings_come_back_as_the_same_text_in_the_table_of_contents(hos
 
 
 def test_hostile_strings_come_back_as_the_same_text_in_the_search(hostile: Site) -> None:
-    """The search shows titles and texts as HTML."""
-    docs = hostile.search()
+    """The search shows what it is given as text, never as HTML; tests/browser/test_search.py sees to that."""
+    found = hostile.search()
     for number, text in enumerate(hostile.words):
-        mine = [doc for doc in docs if doc["location"].split("#")[0] == f"lessons/h-{number}/"]
-        titles = [parse(doc["title"]) for doc in mine]
-        assert [tree.text for tree in titles][:2] == [folded(text)] * 2
-        assert all(len(list(tree.walk())) == 1 for tree in titles)
-        names = [parse(name) for doc in docs if doc["location"] == f"sectors/sector-{number}/" for name in doc["tags"]]
-        assert [(tree.text, len(list(tree.walk()))) for tree in names] == [(folded(text), 1)]
-        assert all(e.tag in {"", "p", "ul", "ol", "li", "code", "pre"} and not e.attributes for doc in mine for e in parse(doc["text"]).walk())
+        for address in (f"lessons/h-{number}/", f"sectors/sector-{number}/", f"about/glossary/#t-{number}"):
+            assert folded(found[address][0]) == folded(text)
 
 
 def test_hostile_strings_add_no_element_and_no_attribute(hostile: Site, harmless: Site) -> None:
@@ -428,14 +433,14 @@ def test_a_title_is_never_run_as_a_template_by(builder: str, tmp_path: Path) -> 
     attack = "{{ cite.__globals__.sys.modules[dict(os=1)|first].mkdir(dict(attacked=1)|first) }} <b>{{ 7*7 }}</b>"
     for path, title in (("lessons/write-it-down", "Write it down"), ("sectors/food", "food")):
         page = project / "docs" / f"{path}.md"
-        page.write_text(page.read_text().replace(f"title: {title}", f'title: "{attack}"'), encoding="utf-8")
+        page.write_text(page.read_text().replace(f"title: {title}", f'title: "{attack} {path}"'), encoding="utf-8")
     assert check(project).problems == ()
     built = mkdocs(project, "build") if builder == "mkdocs" else run(project, "zensical", "build")
     assert built.returncode == 0, built.stdout + built.stderr
     assert not (project / "attacked").exists()
     for path in ("lessons/write-it-down", "sectors/food"):
-        assert _page(project / "site" / path / "index.html").find("title")[0].text == f"{attack} - {SITE_NAME}"
-    assert _page(project / "site/lessons/write-it-down/index.html").find("h1")[0].text == attack
+        assert _page(project / "site" / path / "index.html").find("title")[0].text == f"{attack} {path} - {SITE_NAME}"
+    assert _page(project / "site/lessons/write-it-down/index.html").find("h1")[0].text == f"{attack} lessons/write-it-down"
 
 
 def run(folder: Path, program: str, *arguments: str) -> subprocess.CompletedProcess[str]:
