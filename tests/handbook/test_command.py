@@ -142,6 +142,7 @@ def test_a_file_that_is_missing_and_needed_can_be_asked_for(tiny: Path, capsys: 
 def test_a_command_that_makes_no_sense_ends_with_two(
     arguments: list[str], words: str, spoilt: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    (spoilt / "README.md").write_text("Not checked.", encoding="utf-8")
     monkeypatch.chdir(spoilt)
     with pytest.raises(SystemExit) as ended:
         main(arguments)
