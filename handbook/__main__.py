@@ -50,10 +50,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     checked = check(options.root)
     wanted = {path: _below(options.root, path) for path in options.paths}
     for path, below in wanted.items():
+        if below is not None and not (options.root / below).exists() and not any(_concerns(problem, below) for problem in checked.problems):
+            parser.error(f"there is no file or folder {path}")
         if below is None or not any(below == "." or overlap(below, part) for part in CHECKED):
             parser.error(f"{path} is not checked; that is done with {', '.join(CHECKED)}")
-        if not (options.root / below).exists() and not any(_concerns(problem, below) for problem in checked.problems):
-            parser.error(f"there is no file or folder {path}")
     return _judge(checked, {path: below for path, below in wanted.items() if below is not None})
 
 

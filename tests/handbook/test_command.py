@@ -14,7 +14,7 @@ from tests.conftest import ROOT
 from tests.handbook.examples import LESSON, SECTOR, change
 
 COUNTS = (
-    "69 files in order: 3 lessons, 1 tools, 1 uses, 1 organisations, 2 sectors, 2 conditions, 1 recommendations, "
+    "74 files in order: 3 lessons, 1 tools, 1 uses, 1 organisations, 2 sectors, 2 conditions, 1 recommendations, "
     "2 sources, 1 terms, 1 conflicts, 1 gaps\n"
 )
 KIND = f"{LESSON}:6:7: kind: 'great' is not one of the allowed tags of 'kind'; use one of: worked, did-not-work, mixed, open\n"
@@ -133,7 +133,7 @@ def test_a_file_that_is_missing_and_needed_can_be_asked_for(tiny: Path, capsys: 
         (["--root", "nosuch", "check"], "there is no folder nosuch"),
         (["check", "/etc/passwd"], "/etc/passwd is not checked; that is done with data, docs, templates, mkdocs.yml"),
         (["check", "docs", "../other"], "../other is not checked"),
-        (["check", "README.md"], "README.md is not checked"),
+        (["check", "notes.txt"], "notes.txt is not checked"),
         ([], "required: command"),
         (["chekc"], "invalid choice"),
         (["check", "--fast"], "unrecognized"),
@@ -143,6 +143,7 @@ def test_a_command_that_makes_no_sense_ends_with_two(
     arguments: list[str], words: str, spoilt: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(spoilt)
+    (spoilt / "notes.txt").touch()
     with pytest.raises(SystemExit) as ended:
         main(arguments)
     assert ended.value.code == 2
