@@ -17,7 +17,7 @@ ROOT = Path(__file__).parent
 if str(ROOT) not in sys.path:  # Zensical runs this file once for each page
     sys.path.insert(0, str(ROOT))  # the builder need not have been started here
 
-from handbook import builder, published  # noqa: E402
+from handbook import builder, published, searchable  # noqa: E402
 from handbook.address import address  # noqa: E402
 from handbook.calls import CALLS  # noqa: E402
 from handbook.render import Renderer  # noqa: E402
@@ -67,7 +67,7 @@ def _tame(meta: dict[str, Any], renderer: Renderer, page: str) -> None:
 
 
 def on_pre_page_macros(env: Any) -> None:
-    """Show what the page's calls show, make its front matter harmless, say how much it counts and where it is edited.
+    """Show what the page's calls show, make its front matter harmless, and say where it is edited.
 
     The macros plugin could make the calls itself, as Zensical does. But then
     each page would be run as a template, with the power of any program; so
@@ -78,10 +78,10 @@ def on_pre_page_macros(env: Any) -> None:
     env.markdown = builder.fill(env.renderer, page, env.markdown)
     env.page.edit_url = env.renderer.kept(page) or env.page.edit_url
     env.page.meta["render_macros"] = False
-    env.page.meta["search"] = {"boost": builder.boost(env.conf["extra"]["search_boost"], page)}
 
 
 def on_post_build(env: Any) -> None:
     """Complete the finished site and put it in its place."""
     published.publish(env.renderer.handbook, Path(env.conf["site_dir"]))
+    searchable.write(env.renderer.handbook, Path(env.conf["site_dir"]))
     builder.publish(env.conf)

@@ -14,6 +14,7 @@ from importlib.metadata import version
 from pathlib import Path
 from statistics import median
 
+from bench import finding, search
 from bench.generate import generate
 from bench.measure import MKDOCS, ZENSICAL, Cost, build, differences, reading, typical
 from bench.plain import plain
@@ -34,9 +35,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m bench", description="Measure what the handbook costs.")
     parser.add_argument("sizes", nargs="*", type=int, metavar="LESSONS", help="how many lessons to build (default: 100 1000 10000)")
     parser.add_argument("--read", type=int, default=READ, metavar="LESSONS", help=f"how many lessons to check (default: {READ})")
+    parser.add_argument("--search", type=int, metavar="LESSONS", help=f"measure the search alone, with this many lessons (usually {search.SIZE})")
     parser.add_argument("--to", type=Path, default=RESULTS, help="the file to write (default: bench/results.md)")
     options = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory(prefix="handbook-bench-") as folder:
+        if options.search:
+            print("\n".join(search.report(ROOT, Path(folder), options.search, _say)))
+            return 0
         lines = list(report(Path(folder), options.sizes or SIZES, options.read))
     text = "\n".join(lines) + "\n"
     print(text)
@@ -51,7 +56,7 @@ def report(folder: Path, sizes: Sequence[int], read: int) -> Iterator[str]:
     yield f"Measured by `python -m bench` on {dt.datetime.now(tz=dt.UTC):%Y-%m-%d}: {_machine()}."
     yield ""
     yield "The handbooks are the real one with its lessons multiplied ([generate.py](generate.py)). *Bare* is MkDocs with"
-    yield "Material alone on the final Markdown of the same pages, with the same theme, extensions, menu and search"
+    yield "Material alone on the final Markdown of the same pages, with the same theme, extensions and menu"
     yield "([plain.py](plain.py)); the pages of both sites are the same to the last byte. Work is seconds of processor time,"
     yield "and memory the most that was in use at once. The runs that a ratio compares take turns. Up to 1,000 lessons a"
     yield f"number is the median of {ROUNDS} runs, above that a single run."
@@ -80,6 +85,8 @@ def report(folder: Path, sizes: Sequence[int], read: int) -> Iterator[str]:
     yield f"| {read:,} | {raw:.2f} s | {checked:.2f} s | **{checked / raw:.2f}** |"
     yield ""
     yield f"To parse is `yaml.load` with the parser in C. The aim is at most {AIM_READ:.0f}."
+    yield from search.report(ROOT, folder, search.SIZE, _say)
+    yield from finding.report(ROOT, folder, finding.SIZE, _say)
 
 
 def _growth(costs: dict[int, tuple[Cost, Cost, Cost | str]]) -> Iterator[str]:

@@ -9,7 +9,7 @@ from pathlib import Path
 import yaml
 from mkdocs.utils.yaml import yaml_load
 
-from handbook import builder, made
+from handbook import made
 from handbook.load import DOCS
 from handbook.render import Renderer
 from handbook.views import Repository
@@ -20,8 +20,9 @@ OURS = "macros"
 def plain(source: Path, target: Path) -> None:
     """Write the pages of the handbook at ``source`` to the new folder ``target``, with nothing left to be done by us.
 
-    The theme, its changes, the extensions, the menu and the search are those
-    of the handbook; only the macros plugin is not there.
+    The theme, its changes, the extensions and the menu are those of the
+    handbook; only the macros plugin is not there, and with it the data for
+    the tools in the page and the index of the search.
     """
     renderer = made.renderer(source, Repository())
     target.mkdir(parents=True)
@@ -33,13 +34,13 @@ def plain(source: Path, target: Path) -> None:
     changed = {"INHERIT": "base.yml", "plugins": [p for p in config["plugins"] if OURS not in p], "watch": [], "hooks": []}
     (target / "mkdocs.yml").write_text(json.dumps(changed), encoding="utf-8")  # JSON is YAML
     for path in (target / DOCS).rglob("*.md"):
-        _finish(path, path.relative_to(target / DOCS).as_posix(), renderer, config["extra"].get("search_boost", {}))
+        _finish(path, path.relative_to(target / DOCS).as_posix(), renderer)
 
 
-def _finish(path: Path, page: str, renderer: Renderer, boosts: dict[str, float]) -> None:
+def _finish(path: Path, page: str, renderer: Renderer) -> None:
     front, body = path.read_text(encoding="utf-8").split("---\n", 2)[1:]
     meta = yaml.safe_load(front)
     kept = {name: meta[name] for name in ("hide",) if name in meta}
-    head = {**kept, **renderer.head(page), "search": {"boost": builder.boost(boosts, page)}}
+    head = {**kept, **renderer.head(page)}
     written = yaml.safe_dump(head, allow_unicode=True, width=10_000)
     path.write_text(f"---\n{written}---\n{renderer.page(page, body)}", encoding="utf-8")

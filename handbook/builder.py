@@ -14,7 +14,7 @@ import os
 import shutil
 import sys
 import threading
-from collections.abc import Mapping, MutableMapping
+from collections.abc import MutableMapping
 from pathlib import Path
 from typing import Any
 
@@ -184,9 +184,3 @@ def _warned() -> bool:
         if counts and counts():
             return True
     return False
-
-
-def boost(boosts: Mapping[str, float], page: str) -> float:
-    """How much ``page`` counts in the search: the entry of ``boosts`` that fits it best, or 1."""
-    fitting = [prefix for prefix in boosts if page.startswith(prefix)]
-    return boosts[max(fitting, key=len)] if fitting else 1

@@ -598,6 +598,35 @@ class Gap(Record):
     uses: tuple[Annotated[Id, Ref("use")], ...] = Field((), description="Uses that the question is about.")
 
 
+class Said(Part):
+    """What readers say, by language. A word that ends in * stands for all words that begin so."""
+
+    en: tuple[Line, ...] = Field((), description="In English.")
+    da: tuple[Line, ...] = Field((), description="In Danish.")
+    de: tuple[Line, ...] = Field((), description="In German.")
+    nb: tuple[Line, ...] = Field((), description="In Norwegian Bokmål.")
+    nl: tuple[Line, ...] = Field((), description="In Dutch.")
+    sv: tuple[Line, ...] = Field((), description="In Swedish.")
+
+
+class Wording(Record):
+    """Words that readers type into the search for something that the handbook calls otherwise. The editors' choice."""
+
+    said: Said = Field(description="What readers say: words, or a few words that must all be there.")
+    means: tuple[Line, ...] = Field((), description="The handbook's own words for it.")
+    needs: tuple[Annotated[str, Tag("need")], ...] = Field((), description="The readers' problems that it speaks of.")
+    lessons: tuple[Annotated[Id, Ref("lesson")], ...] = Field((), description="Lessons that answer it.")
+    tools: tuple[Annotated[Id, Ref("tool")], ...] = Field((), description="Tools that answer it.")
+    recommendations: tuple[Annotated[Id, Ref("recommendation")], ...] = Field((), description="Recommendations that answer it.")
+    conditions: tuple[Annotated[Id, Ref("condition")], ...] = Field((), description="Conditions that answer it.")
+    sectors: tuple[Annotated[Id, Ref("sector")], ...] = Field((), description="Sectors that it belongs to.")
+    terms: tuple[Annotated[Id, Ref("term")], ...] = Field((), description="Glossary terms that answer it.")
+    uses: tuple[Annotated[Id, Ref("use")], ...] = Field((), description="Uses that answer it.")
+    gaps: tuple[Annotated[Id, Ref("gap")], ...] = Field((), description="Questions without an answer that it asks.")
+    conflicts: tuple[Annotated[Id, Ref("conflict")], ...] = Field((), description="Conflicts of sources that it asks about.")
+    pages: tuple[Line, ...] = Field((), description="Other pages that answer it, by their path below docs.")
+
+
 class Entry(Part):
     """A tag of the vocabulary, by its group and id in ``data/vocabulary.yaml``."""
 
@@ -610,7 +639,7 @@ class Kind:
     """Where the records of one kind live, and what they are called.
 
     ``folder`` kinds have one file for each record; ``file`` kinds have one
-    file with all records by id.
+    file with all records by id. What is not ``shown`` has no place on a page.
     """
 
     name: str
@@ -619,6 +648,7 @@ class Kind:
     folder: str | None = None
     file: str | None = None
     page_folder: str | None = None
+    shown: bool = True
 
     @property
     def home(self) -> str:
@@ -640,5 +670,6 @@ KINDS: dict[str, Kind] = {
         Kind("term", "terms", Term, file="data/glossary.yaml"),
         Kind("conflict", "conflicts", Conflict, file="data/conflicts.yaml"),
         Kind("gap", "gaps", Gap, file="data/gaps.yaml"),
+        Kind("wording", "wordings", Wording, file="data/wordings.yaml", shown=False),
     )
 }

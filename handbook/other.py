@@ -23,7 +23,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from handbook import audit, made, published
+from handbook import audit, made, published, searchable
 from handbook.address import Address, address
 from handbook.builder import NEW, swap
 from handbook.report import report
@@ -53,6 +53,7 @@ def build(root: Path, name: str, environ: Mapping[str, str]) -> int:
         code = _run(root, name, new, where, environ)
         if code == 0 and name == "zensical":  # MkDocs does it by itself
             published.publish(handbook, new)
+            searchable.write(handbook, new)
         code = code or audit.run(new, made.words(root))
         if code == 0:
             swap(new, site)

@@ -26,7 +26,7 @@ from handbook.views.parts import Parts
 
 FOLDER = "data"
 ON_THEIR_OWN = ("lesson", "tool", "recommendation", "use")
-"""Kinds with one file for each record; every other kind has one file with all its records."""
+"""Kinds with one file for each record; every other kind that pages show has one file with all its records."""
 
 HOME_PAGE = "index.md"
 
@@ -46,7 +46,7 @@ def files(book: Handbook) -> Iterator[tuple[str, Any]]:
     yield "finder.json", found(book, parts)
     yield "fit.json", fitdata.content(book, lambda kind, record_id: address(parts.target(kind, record_id)), lambda claim: as_data(claim, parts))
     yield "standing.json", standing(book, parts)
-    for kind in KINDS.values():
+    for kind in (kind for kind in KINDS.values() if kind.shown):
         if kind.name in ON_THEIR_OWN:
             for item in book.all(kind.name):
                 yield f"{kind.plural}/{item.id}.json", record(item, parts)

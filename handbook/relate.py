@@ -12,15 +12,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import groupby, pairwise
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 from handbook import finder
 from handbook.base import Base, Cited
 from handbook.calls import MADE_OF, MARKS, OF_RECORD
 from handbook.finder import Entry as Found
-from handbook.load import DOCS, kind_of_page
-from handbook.model import KINDS, Citation, Entry, Sector, Tool
+from handbook.load import DOCS
+from handbook.model import KINDS, Citation, Entry
 from handbook.problem import Place
 
 
@@ -79,11 +79,10 @@ class Musts:
 
 @dataclass(frozen=True)
 class Head:
-    """What a page is called, what it is about, and by which other names a reader may look for it."""
+    """What a page is called and what it is about."""
 
     title: str
     description: str
-    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -100,6 +99,8 @@ class Handbook:
     """By the page's path below docs/: which of its calls, counted from 0, are marks that say once more what the mark before them says."""
     kept: Mapping[str, tuple[str, int | None]] = field(default_factory=dict)
     """By the page's path below docs/: the data file that a page is made of, and the line if it shows one record of that."""
+    texts: Mapping[str, str] = field(default_factory=dict)
+    """What people wrote on each page, by the same path."""
 
     def all(self, kind: str) -> tuple[Item, ...]:
         """Every record of a kind, in the order of the files; uses with the latest first."""
@@ -281,7 +282,9 @@ def relate(base: Base) -> Handbook:
         }
         for kind in KINDS
     }
-    return Handbook(items, base.vocabulary, tuple(base.citations), base.files.root, dict(_heads(base)), dict(_repeats(base)), dict(_kept(base)))
+    texts = {path.removeprefix(f"{DOCS}/"): page.body for path, page in base.files.pages.items()}
+    by_page = dict(_heads(base)), dict(_repeats(base)), dict(_kept(base)), texts
+    return Handbook(items, base.vocabulary, tuple(base.citations), base.files.root, *by_page)
 
 
 def _latest_first(uses: Mapping[str, Any]) -> dict[str, Any]:
@@ -308,7 +311,7 @@ def _heads(base: Base) -> Iterator[tuple[str, Head]]:
     for path, page in base.files.pages.items():
         if page.front is not None:
             about = page.front.get("description") or page.front.get("summary", "")
-            yield path.removeprefix(f"{DOCS}/"), Head(str(page.front["title"]), str(about), _names(base, path))
+            yield path.removeprefix(f"{DOCS}/"), Head(str(page.front["title"]), str(about))
 
 
 def _kept(base: Base) -> Iterator[tuple[str, tuple[str, int | None]]]:
@@ -320,17 +323,6 @@ def _kept(base: Base) -> Iterator[tuple[str, tuple[str, int | None]]]:
                 line = _place(base, kind.name, call.arguments[0]).line if call.name in OF_RECORD else None
                 yield path.removeprefix(f"{DOCS}/"), (kind.file, line)
                 break
-
-
-def _names(base: Base, path: str) -> tuple[str, ...]:
-    """A tool's other names, or a sector's names in all languages."""
-    kind, record_id = kind_of_page(path), PurePosixPath(path).stem
-    record = base.records[kind.name].get(record_id) if kind else None
-    if isinstance(record, Tool):
-        return record.aka
-    if isinstance(record, Sector):
-        return tuple(dict.fromkeys(record.names.model_dump().values()))
-    return ()
 
 
 def _place(base: Base, kind: str, record_id: str) -> Place:

@@ -75,12 +75,12 @@ class Renderer:
         return environment(self.folder)
 
     def head(self, page: str) -> dict[str, Any]:
-        """Title, description and tags (its other names) of ``page``, a path below docs/, as text for HTML.
+        """Title and description of ``page``, a path below docs/, as text for HTML.
 
         Raises ``KeyError`` for an unknown page.
         """
         head = self.handbook.heads[page]
-        return {"title": plain(head.title), "description": plain(head.description), "tags": [plain(name) for name in head.names]}
+        return {"title": plain(head.title), "description": plain(head.description)}
 
     def page(self, page: str, text: str) -> str:
         """``text``, that of ``page``, with what each of its calls shows in the call's place.

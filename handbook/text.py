@@ -47,11 +47,10 @@ def _escape(value: str, *, number: bool = False) -> Markup:
 
 
 def plain(value: Any) -> str:
-    """``value`` as text for a page's head, its menu and the search, which are HTML and not Markdown.
+    """``value`` as text for a page's head and its menu, which are HTML and not Markdown.
 
-    Only what means something there is written as a reference, since the search
-    keeps the words as they are written. Braces are among them: the macros
-    plugin runs a title that holds two of them as a template.
+    Only what means something there is written as a reference. Braces are among
+    it: the macros plugin runs a title that holds two of them as a template.
     """
     return " ".join(str(value).split()).translate(_IN_HTML)
 

@@ -6,7 +6,7 @@ worded in :mod:`handbook.records`; rules about single files are in
 :mod:`handbook.yamlread`, :mod:`handbook.frontmatter` and :mod:`handbook.load`.
 """
 
-from handbook.rules import anchors, chains, citations, facets, material, menu, pages, prose, reach, sense, shown
+from handbook.rules import anchors, chains, citations, facets, material, menu, pages, prose, reach, sense, shown, wordings
 
 PRESENT = (
     *pages.PRESENT,
@@ -17,6 +17,7 @@ PRESENT = (
     *sense.PRESENT,
     *shown.PRESENT,
     *material.PRESENT,
+    *wordings.PRESENT,
 )
 """Rules about what is there."""
 
@@ -30,6 +31,7 @@ ABSENT = (
     *reach.ABSENT,
     *shown.ABSENT,
     *menu.ABSENT,
+    *wordings.ABSENT,
 )
 """Rules about what is not there. They come last, and say nothing of what :mod:`handbook.doubt` cannot rule out."""
 

@@ -15,7 +15,7 @@ from mkdocs.utils import CountHandler
 
 from handbook import made
 from handbook.address import Address
-from handbook.builder import Stopped, boost, prepare, publish, start, swap
+from handbook.builder import Stopped, prepare, publish, start, swap
 from handbook.check import check
 from handbook.views import Repository
 from tests.conftest import mkdocs
@@ -182,11 +182,6 @@ def test_a_builder_that_asks_for_each_page_hears_the_problems_once(tiny: Path, c
 def test_a_handbook_without_problems_is_ready_to_render(tiny: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(made, "_kept", [])
     assert start(tiny, Repository("https://git.example")).repository == Repository("https://git.example")
-
-
-def test_the_longest_entry_that_fits_says_how_much_a_page_counts_in_the_search() -> None:
-    boosts = {"about/": 0.5, "about/glossary.md": 5, "lessons/": 2}
-    assert [boost(boosts, page) for page in ("about/glossary.md", "about/index.md", "lessons/x.md", "index.md")] == [5, 0.5, 2, 1]
 
 
 # -- whole builds ---------------------------------------------------------------------------

@@ -14,8 +14,8 @@ from tests.conftest import ROOT
 from tests.handbook.examples import LESSON, SECTOR, change
 
 COUNTS = (
-    "74 files in order: 3 lessons, 1 tools, 1 uses, 1 organisations, 2 sectors, 2 conditions, 1 recommendations, "
-    "2 sources, 1 terms, 1 conflicts, 1 gaps\n"
+    "75 files in order: 3 lessons, 1 tools, 1 uses, 1 organisations, 2 sectors, 2 conditions, 1 recommendations, "
+    "2 sources, 1 terms, 1 conflicts, 1 gaps, 2 wordings\n"
 )
 KIND = f"{LESSON}:6:7: kind: 'great' is not one of the allowed tags of 'kind'; use one of: worked, did-not-work, mixed, open\n"
 TITLE = f"{SECTOR}:1:1: the page has no title; add a line 'title:' between the two lines of hyphens\n"

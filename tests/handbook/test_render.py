@@ -350,9 +350,7 @@ def test_a_page_s_head_is_text_for_html(renderer: Renderer) -> None:
     assert renderer.head("lessons/ask-again.md") == {
         "title": "Ask again",
         "description": "Members forget what they said. Ask them again.",
-        "tags": [],
     }
-    assert renderer.head("toolbox/telephone-round.md")["tags"] == ["Calling round"]
     with pytest.raises(KeyError):
         renderer.head("lessons/nowhere.md")
 

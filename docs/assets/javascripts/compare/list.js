@@ -74,6 +74,8 @@ export function list(found, chosen, tell) {
     const field = element("input", { type: "text", readonly: true, hidden: true, "aria-label": "The link to this page with your shortlist", value: location.href })
     return element(
       "div.hb-actions", {},
+      element("a.hb-button.hb-first", { href: address("fit-check/") }, "Fit check"),
+      element("a.hb-button.hb-first", { href: address("plan/") }, "Plan for the board"),
       element("a.hb-button.hb-first", { href: address("questions/") }, "Question sheet"),
       element("button.hb-button", { type: "button", "data-focus": "copy", onclick: copyLink }, "Copy link"),
       element("button.hb-button", { type: "button", onclick: () => window.print() }, "Print"),

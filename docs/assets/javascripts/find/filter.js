@@ -56,6 +56,8 @@ export function relaxations(entries, chosen) {
     .sort((a, b) => b.count - a.count)
 }
 
+const ALPHABET = new Intl.Collator("en") // many times quicker than localeCompare
+
 /**
  * The orders that the reader can choose from. Each compares by one thing that is on record; none of them weighs several.
  * What is compared besides the entries: the sector that was chosen, and the reasons for a sector from weak to strong.
@@ -63,7 +65,7 @@ export function relaxations(entries, chosen) {
 export const ORDERS = {
   handbook: { label: "As in the handbook", compare: () => 0 },
   sector: { label: "Closest to your sector first", compare: (a, b, { sector, reasons }) => reasons.indexOf(b.sector[sector]) - reasons.indexOf(a.sector[sector]) },
-  title: { label: "By title", compare: (a, b) => a.title.localeCompare(b.title, "en") },
+  title: { label: "By title", compare: (a, b) => ALPHABET.compare(a.title, b.title) },
   conditions: { label: "Fewest conditions that must be in place", compare: (a, b) => a.must - b.must },
   breadth: { label: "Most widely reported (lessons)", compare: (a, b) => rank(b) - rank(a) },
 }

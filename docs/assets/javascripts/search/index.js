@@ -1,0 +1,170 @@
+/* The search box in the header. */
+
+import { address, HOME } from "../lib/data.js"
+import { element, say, show } from "../lib/dom.js"
+import { words } from "./words.js"
+
+/**
+ * Bring the search box to life.
+ * @param {HTMLElement} place the box, as overrides/partials/search.html has it
+ */
+export function start(place) {
+  const box = new Box(place)
+  box.listen()
+}
+
+class Box {
+  constructor(place) {
+    this.place = place
+    this.toggle = document.getElementById("__search") // the theme's: whether the search is open
+    this.form = place.querySelector("form")
+    this.input = place.querySelector("input")
+    this.status = place.querySelector("[role=status]")
+    this.help = place.querySelector(".hb-search-help")
+    this.list = place.querySelector("ol")
+    this.worker = null
+    this.number = 0
+    this.hint = this.status.textContent
+  }
+
+  listen() {
+    this.input.addEventListener("focus", () => this.open())
+    this.input.addEventListener("input", () => this.ask())
+    this.form.addEventListener("submit", (event) => {
+      event.preventDefault()
+      this.links()[0]?.click()
+    })
+    this.form.addEventListener("reset", () => setTimeout(() => {
+      this.ask()
+      this.input.focus()
+    }))
+    this.place.addEventListener("keydown", (event) => this.press(event))
+    this.place.addEventListener("focusout", ({ relatedTarget }) => {
+      if (relatedTarget && !this.place.contains(relatedTarget)) this.close()
+    })
+    if (this.place.contains(document.activeElement)) this.open() // the reader was quicker than this script
+    if (this.input.value) this.ask()
+  }
+
+  open() {
+    this.turn(true)
+    this.wake()
+  }
+
+  close() {
+    this.turn(false)
+  }
+
+  turn(on) {
+    if (this.toggle.checked === on) return
+    this.toggle.checked = on
+    this.toggle.dispatchEvent(new Event("change", { bubbles: true }))
+  }
+
+  /* Nothing is loaded before the reader turns to the box. */
+  wake() {
+    if (this.worker) return
+    this.worker = new Worker(new URL("./worker.js", import.meta.url), { type: "module" })
+    this.worker.onmessage = ({ data }) => this.hear(data)
+    this.worker.onerror = () => this.fail()
+    this.worker.postMessage({ home: HOME.href })
+  }
+
+  ask() {
+    this.open()
+    if (!this.input.value.trim()) {
+      this.number += 1 // what is still on its way comes too late
+      this.forget()
+      return
+    }
+    this.number += 1
+    this.list.setAttribute("aria-busy", "true")
+    this.worker.postMessage({ number: this.number, question: this.input.value })
+  }
+
+  forget() {
+    this.list.removeAttribute("aria-busy")
+    this.list.replaceChildren()
+    this.help.hidden = true
+    say(this.status, this.hint)
+  }
+
+  hear(data) {
+    if (data.failed) this.fail()
+    else if (data.complete) {
+      this.place.dataset.complete = "" // all text is looked through from here on
+      if (this.input.value.trim() && !this.place.querySelector("ol").contains(document.activeElement)) this.ask()
+    } else if (data.number === this.number) this.show(data)
+  }
+
+  fail() {
+    this.list.removeAttribute("aria-busy")
+    this.list.replaceChildren()
+    say(this.status, "The search could not be loaded.")
+    this.advise([])
+  }
+
+  show({ total, results, unanswered }) {
+    this.list.removeAttribute("aria-busy")
+    show(this.list, results.map(result))
+    say(this.status, counted(total, results.length))
+    this.help.hidden = true
+    if (unanswered.length || !total) this.advise(unanswered)
+  }
+
+  /* What to do when the words, or some of them, are nowhere. */
+  advise(unanswered) {
+    const nowhere = unanswered.map((word) => `“${word}”`).join(" or ")
+    const lines = []
+    if (nowhere && this.list.children.length) lines.push(element("p", {}, `No page has ${nowhere}. The results are for your other words.`))
+    else if (nowhere) lines.push(element("p", {}, `No page has ${nowhere}. Leave a word out, or say it in other words.`))
+    if (!this.list.children.length) {
+      lines.push(element("p", {}, "You can also ", element("a", { href: address("problems/") }, "start from your problem"), " or ",
+        element("a", { href: address("about/glossary/") }, "look up a word"), "."))
+    }
+    show(this.help, lines)
+    this.help.hidden = !lines.length
+  }
+
+  links() {
+    return [...this.list.querySelectorAll("a")]
+  }
+
+  /* Arrows go through the results and back into the box; Escape closes. */
+  press(event) {
+    if (event.key === "Escape") {
+      event.preventDefault()
+      event.stopPropagation()
+      if (this.list.contains(document.activeElement)) this.input.focus()
+      this.close()
+      return
+    }
+    if (!["ArrowDown", "ArrowUp"].includes(event.key) || !this.toggle.checked) return
+    const stops = [this.input, ...this.links()]
+    const at = stops.indexOf(document.activeElement)
+    if (at < 0 || stops.length < 2) return
+    event.preventDefault()
+    const step = event.key === "ArrowDown" ? 1 : -1
+    stops[(at + step + stops.length) % stops.length].focus()
+  }
+}
+
+function counted(total, listed) {
+  if (!total) return "Nothing found"
+  if (total === 1) return "1 result"
+  return total > listed ? `${total.toLocaleString("en")} results, the best ${listed} are shown` : `${total} results`
+}
+
+function result({ kind, label, url, title, teaser, terms }) {
+  const found = new Set(terms)
+  return element("li.md-search-result__item", {},
+    element("a.md-search-result__link", { href: address(url) },
+      element(`span.hb-found-kind.hb-found-${kind}`, {}, label), " ",
+      element("span.hb-found-title", {}, marked(title, found))),
+    element("p.hb-found-teaser", {}, marked(teaser, found)))
+}
+
+/* `text` with the words that were looked for marked. */
+function marked(text, found) {
+  return text.split(/([\p{L}\p{N}\p{M}]+)/u).filter(Boolean).map((part) => (words(part).some((word) => found.has(word)) ? element("mark", {}, part) : part))
+}

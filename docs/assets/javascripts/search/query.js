@@ -1,0 +1,131 @@
+/* What a reader's words may mean: the wordings that they name, and which words of the index to look for. */
+
+import MiniSearch from "../../vendor/minisearch.js"
+import { isSilent } from "./silent.js"
+import { parts, stem } from "./words.js"
+
+/** How much each way of meaning something counts, against the word itself. */
+const WEIGHT = { means: 0.55, sign: 1.4, more: 0.6, guess: 0.4, silent: 0.3 }
+
+/** Words of a question that are heard; the rest of a very long one is left out. */
+const MOST = 24
+
+/** Misspelt letters allowed in a word that is not known, by its length. */
+const slips = (word) => (word.length < 5 ? 0 : word.length < 7 ? 1 : 2)
+
+/** Letters of a beginning at least. */
+const SHORTEST = 4
+
+/** Words of this length may also be the beginning of a longer one, as in German and the Nordic languages. */
+const COMPOUND = 6
+
+/**
+ * What readers say, ready to be looked up.
+ * @param {{said: string[], means: string[], sign: string|null}[]} wordings
+ * @param {Set<string>} vocabulary the words of the index
+ */
+export function dictionary(wordings, vocabulary) {
+  const saids = wordings.flatMap((wording) => wording.said.map((said) => ({ wording, ...read(said) })))
+  const beginnings = new Set(saids.flatMap((said) => said.beginnings))
+  const index = new MiniSearch({ fields: ["said"], idField: "number", tokenize: (text) => text.split(" "), processTerm: (term) => term })
+  index.addAll(saids.map((said, number) => ({ number, said: said.words.join(" ") })))
+  const words = new Set(saids.flatMap((said) => said.words))
+  return { saids, beginnings, index, says: (word) => words.has(word), knows: (word) => words.has(word) || vocabulary.has(word) }
+}
+
+/* "small firm*" is the words "small" and "firm", of which the second is a beginning. */
+function read(said) {
+  const found = said.split(/\s+/).flatMap((part) => parts(part).map((word, at, all) => ({ word, begins: part.endsWith("*") && at === all.length - 1 })))
+  return {
+    words: found.map(({ word, begins }) => (begins ? word : stem(word))),
+    beginnings: found.filter(({ word, begins }) => begins || word.length >= COMPOUND).map(({ word, begins }) => (begins ? word : stem(word))),
+  }
+}
+
+/**
+ * What to look for: for each meaning the words of the index, with weights, and which of the reader's words it stands for.
+ * @param {string} question
+ * @param {ReturnType<typeof dictionary>} known
+ * @returns {{words: string[], meanings: {covers: number, terms: {term: string, weight: number, fuzzy?: number, prefix?: boolean}[]}[]}}
+ *   covers has a bit for each of the words
+ */
+export function readQuestion(question, known) {
+  const all = parts(question).slice(0, MOST)
+  const typing = !/\s$/.test(question)
+  const phrases = named(all, typing, known)
+  const speaks = all.map((word, at) => !isSilent(word) || phrases.some(({ covered }) => covered.length > 1 && covered.includes(at)))
+  const asked = speaks.some(Boolean) ? all.map((_, at) => at).filter((at) => speaks[at]) : all.map((_, at) => at)
+  const bit = (at) => (asked.includes(at) ? 1 << asked.indexOf(at) : 0)
+  const own = new Map(asked.map((at) => [at, {
+    covers: bit(at),
+    terms: [looked(stem(all[at]), isSilent(all[at]) ? WEIGHT.silent : 1, typing && at === all.length - 1, known)],
+  }]))
+  const meanings = [...own.values()]
+  for (const { wording, covered, weight } of phrases) {
+    let meaning = covered.length === 1 && own.get(covered[0])
+    if (!meaning && covered.length === 1) continue // a word that says nothing
+    if (!meaning) meanings.push(meaning = { covers: covered.reduce((bits, at) => bits | bit(at), 0), terms: [] })
+    if (wording.sign) meaning.terms.push({ term: wording.sign, weight: weight * WEIGHT.sign * (1 + WEIGHT.more * (covered.length - 1)) })
+    const means = [...new Set(wording.means.flatMap((text) => parts(text).map(stem)))]
+    for (const term of means) meaning.terms.push({ term, weight: (weight * WEIGHT.means) / Math.sqrt(means.length) })
+  }
+  return { words: asked.map((at) => all[at]), meanings }
+}
+
+/* The wordings of which all words are there, each once, by its best fit, with the places of the words that it covers. */
+function named(all, typing, known) {
+  const { saids, beginnings, index } = known
+  const forms = all.map((word, at) => {
+    const own = [stem(word), ...begun(word, beginnings), ...(known.knows(stem(word)) ? [] : misspelt(word, beginnings))]
+    // Two words that readers may also write as one, as "start ups".
+    const joined = [all[at - 1] + word, word + all[at + 1]].flatMap((pair) => [stem(pair), ...begun(pair, beginnings).filter((form) => form.length > word.length)])
+    return [...new Set([...own, ...joined.filter((form) => known.says(form))])]
+  })
+  const found = index.search({
+    combineWith: "OR",
+    queries: forms.flatMap((list, at) => list.map((form) => spec(looked(form, 1, typing && at === all.length - 1, known)))),
+  })
+  const best = new Map()
+  for (const { id, match, queryTerms } of found) {
+    const said = saids[id]
+    if (said.words.some((word) => !Object.hasOwn(match, word))) continue
+    const covered = all.map((_, at) => at).filter((at) => forms[at].some((form) => queryTerms.includes(form)))
+    if (covered.length < new Set(said.words).size) continue
+    const sure = covered.filter((at) => forms[at].some((form) => said.words.includes(form))).length
+    const weight = WEIGHT.guess + ((1 - WEIGHT.guess) * sure) / covered.length
+    const before = best.get(said.wording)
+    if (!before || covered.length * weight > before.covered.length * before.weight) best.set(said.wording, { wording: said.wording, covered, weight })
+  }
+  return [...best.values()]
+}
+
+/* The beginnings in the dictionary with which `word` begins; shorter ones would mean too much. */
+function begun(word, beginnings) {
+  const found = []
+  for (let end = SHORTEST; end <= word.length; end += 1) if (beginnings.has(word.slice(0, end))) found.push(word.slice(0, end))
+  return found
+}
+
+/* The beginnings with which `word` would begin if one letter of it were mended. */
+function misspelt(word, beginnings) {
+  if (word.length <= COMPOUND) return []
+  return [...beginnings].filter((form) => form.length > COMPOUND && form[0] === word[0] && almost(word, form))
+}
+
+/* Whether `word` begins with `form`, but for one letter that is wrong, missing or too much. */
+function almost(word, form) {
+  let at = 0
+  while (at < form.length && word[at] === form[at]) at += 1
+  const rest = form.slice(at + 1)
+  return word.startsWith(rest, at + 1) || word.startsWith(form.slice(at), at + 1) || word.startsWith(rest, at)
+}
+
+/* How one word is looked for. A word that is known is taken as it is; one that is not may be misspelt. */
+function looked(term, weight, last, { knows }) {
+  return { term, weight, fuzzy: knows(term) ? 0 : slips(term), prefix: last ? term.length > 1 : term.length > 3 }
+}
+
+/** A term of `readQuestion` as the library takes it. */
+export function spec({ term, weight, fuzzy = 0, prefix = false }) {
+  return { queries: [term], boostTerm: () => weight, fuzzy, prefix }
+}
