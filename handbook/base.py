@@ -75,11 +75,6 @@ class Base:
     problems: dict[str, list[Problem]] = field(default_factory=dict)
     """What the rules about what is there have found, by the path of the file."""
 
-    def sound(self, *kinds: str) -> bool:
-        """Whether no file of these kinds, or in these folders, has had a problem so far."""
-        homes = [KINDS[kind].home if kind in KINDS else kind for kind in kinds]
-        return not any(overlap(path, home) for path in self.problems for home in homes)
-
     def heard(self, problems: Iterable[Problem]) -> None:
         """Take note of what was found, for the rules that come after."""
         self.problems = by_path(problems)

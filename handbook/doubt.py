@@ -18,7 +18,7 @@ from functools import cached_property
 from pathlib import PurePosixPath
 
 from handbook import frontmatter, load, yamlread
-from handbook.load import Files, RawRecord, plain
+from handbook.load import Files, RawRecord, plain, slug
 from handbook.problem import Problem, Rule
 from handbook.yamlread import MAX_BYTES, Map, Seq, Value
 
@@ -28,7 +28,10 @@ BEFORE, AFTER = 100, 200
 MOST_WORDS = 2_000
 """Words near problems that are compared letter by letter. Where there are more, everything is spoilt anyway."""
 
-MISNAMES = ("reference-", "passage-", "call-", "id-", "record-id", "field-unknown", "facet-", "vocabulary-", "page-without", "yaml-", "front-")
+MISNAMES = (
+    *("reference-", "passage-", "call-", "id-", "record-id", "heading-", "field-unknown", "facet-", "vocabulary-", "page-without"),
+    *("yaml-", "front-"),
+)
 """Rules that are broken by a mistyped name, or by what keeps a name from being read."""
 
 LIKENESS = 0.7
@@ -90,7 +93,8 @@ class Doubt:
         """Whether nothing is known of a file or folder, or of a file in it: it is not there, was refused, or has lost all its data."""
         wanted = PurePosixPath(plain(home))
         above = {str(part) for part in (wanted, *wanted.parents)}
-        if any(plain(path) in above and self._text(path) is None for path in self.files.unread):
+        silent = (path for path in self.files.unread if self._text(path) is None)
+        if any(plain(path) in above or (_below(path, home) and (self.files.root / path).is_file()) for path in silent):
             return True
         return any(_below(path, home) and self._breaks(path, *ALL_LOST) for path in self.problems)
 
@@ -116,6 +120,7 @@ class Doubt:
             if place.line <= len(lines):
                 near = lines[place.line - 1][max(0, place.column - BEFORE) : place.column + AFTER]
                 yield from (word.lower() for word in _WORD.findall(near))
+                yield slug(near)  # which is the id of a heading
 
     @cached_property
     def _ids(self) -> frozenset[str]:

@@ -60,7 +60,7 @@ def anchors_are_there(base: Base) -> Iterator[Problem]:
         for match in _LINK.finditer(page.body) if "](" in page.body else ():
             path = posixpath.normpath(posixpath.join(posixpath.dirname(page.path), match[1])) if match[1] else page.path
             target = base.files.pages.get(path)
-            if target is None or not target.readable or not base.sound(VOCABULARY):
+            if target is None or not target.readable or VOCABULARY in base.problems:
                 continue
             names, shapes = _places(base, target)
             if match[2] in names or any(shape.fullmatch(match[2]) for shape in shapes):

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from handbook.base import Base
-from handbook.load import DOCS
+from handbook.doubt import texts
+from handbook.load import DOCS, VOCABULARY
 from handbook.model import Said, Wording
 from handbook.problem import Guess, Problem, Rule
 from handbook.records import field_name, place_of
@@ -48,34 +48,28 @@ def wordings_name_pages(base: Base) -> Iterator[Problem]:
     paths = [path.removeprefix(f"{DOCS}/") for path in base.files.pages]
     for key, record in base.records["wording"].items():
         for index, page in enumerate(record.pages):
-            if page not in paths and base.sound(DOCS):
+            if page not in paths and not base.files.hides(f"{DOCS}/{page}"):
                 loc = ("pages", index)
                 yield NO_PAGE.at(place_of(base.raw("wording", key), loc), field_name(loc), page=page, nearest=Guess(page, paths))
 
 
 def wordings_mean_our_words(base: Base) -> Iterator[Problem]:
     """The words given as the handbook's own are ones that it uses, or they would find nothing."""
-    if not base.sound(*SPEAKING, "data/vocabulary.yaml"):
-        return
     ours = set(_ours(base))
     for key, record in base.records["wording"].items():
         for index, meant in enumerate(record.means):
-            if not ours.issuperset(words(meant)):
+            if any(word not in ours and not base.may_name(word, *SPEAKING, VOCABULARY) for word in words(meant)):
                 loc = ("means", index)
                 yield NOT_OURS.at(place_of(base.raw("wording", key), loc), field_name(loc), words=meant)
 
 
 def _ours(base: Base) -> Iterator[str]:
     for kind, fields in SPEAKING.items():
-        for record in base.records[kind].values():
+        for raw in base.files.records[kind].values():
             for name in fields:
-                yield from words(_text(getattr(record, name)))
+                yield from (word for text in texts(raw.values.get(name)) for word in words(text))
     for entry in base.vocabulary.get("need", {}).values():
         yield from words(f"{entry.label} {entry.description}")
-
-
-def _text(value: Any) -> str:
-    return value if isinstance(value, str) else " ".join(value)
 
 
 def readers_words_stand_once(base: Base) -> Iterator[Problem]:

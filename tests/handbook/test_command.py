@@ -133,7 +133,7 @@ def test_a_file_that_is_missing_and_needed_can_be_asked_for(tiny: Path, capsys: 
         (["--root", "nosuch", "check"], "there is no folder nosuch"),
         (["check", "/etc/passwd"], "/etc/passwd is not checked; that is done with data, docs, templates, mkdocs.yml"),
         (["check", "docs", "../other"], "../other is not checked"),
-        (["check", "README.md"], "README.md is not checked"),
+        (["check", "notes.txt"], "notes.txt is not checked"),
         ([], "required: command"),
         (["chekc"], "invalid choice"),
         (["check", "--fast"], "unrecognized"),
@@ -144,6 +144,7 @@ def test_a_command_that_makes_no_sense_ends_with_two(
 ) -> None:
     (spoilt / "README.md").write_text("Not checked.", encoding="utf-8")
     monkeypatch.chdir(spoilt)
+    (spoilt / "notes.txt").touch()
     with pytest.raises(SystemExit) as ended:
         main(arguments)
     assert ended.value.code == 2

@@ -30,7 +30,7 @@ def shown(name: str) -> str:
 
 def with_files(tmp_path: Path, **files: str) -> list[str]:
     """What the check says of the real handbook with these files added."""
-    for name in ("data", "docs"):
+    for name in ("data", "docs", "templates"):
         shutil.copytree(ROOT / name, tmp_path / name)
     with (tmp_path / "data" / "sources.yaml").open("a", encoding="utf-8") as sources:
         sources.write(SOURCE)

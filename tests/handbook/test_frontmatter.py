@@ -66,7 +66,7 @@ BAD = {
     ),
     "front-not-a-value": Bad(
         b"---\ntitle: Smart city\nend: 2024-02-30\n---\ntext\n",
-        "docs/x.md:3:6: '2024-02-30' looks like a date or a number but is none, "
+        "docs/x.md:3:6: end: '2024-02-30' looks like a date or a number but is none, "
         "and the builder would print all the data as text; correct it, or put it in quotes",
     ),
 }

@@ -17,7 +17,7 @@ from tests.handbook.examples import LESSON, found
 def test_a_folder_that_is_named_like_a_page_is_refused(tiny: Path) -> None:
     (tiny / "docs/lessons/x.md").mkdir()
     (tiny / "docs/lessons/x.md/y.md").write_text("x", encoding="utf-8")
-    assert found(tiny) == ["file-name docs/lessons/x.md"]
+    assert found(tiny) == ["file-folder docs/lessons/x.md"]
 
 
 def test_a_pipe_or_a_socket_does_not_keep_the_check_waiting(tiny: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from jinja2 import UndefinedError, nodes
+from jinja2 import nodes
 
 from handbook.calls import CALLS, EXAMPLES, MARKS, OF_RECORD
 from handbook.check import check
@@ -25,7 +25,7 @@ from handbook.frontmatter import split
 from handbook.made import TEMPLATES as FOLDER
 from handbook.model import KINDS, Citation, Claim
 from handbook.relate import relate
-from handbook.render import TEMPLATES, Renderer, _built, environment
+from handbook.render import TEMPLATES, Renderer, Unrendered, _built, environment
 from handbook.views import Repository, Views
 from handbook.views.parts import first_sentence
 from tests.conftest import ROOT, copy_tiny
@@ -313,10 +313,17 @@ def test_an_unknown_call_or_record_raises_an_error(renderer: Renderer) -> None:
 
 def test_a_template_that_prints_what_is_not_there_raises_an_error(tiny: Path) -> None:
     book = relate(check(tiny).base)
-    for text, error in (("{{ nosuch }}", UndefinedError), ("{{ proven }}", UndefinedError), ("{% set x = none %}{{ x }}", ValueError)):
-        (tiny / "templates" / "proven.md.j2").write_text(text, encoding="utf-8")
-        with pytest.raises(error):
+    for text, said in (
+        ("{{ nosuch }}", "2: 'nosuch' is undefined"),
+        ("{{ proven }}", "2: 'proven' is undefined"),
+        ("{% set x = none %}{{ x }}", "2: a template prints a value that is missing"),
+        ("{% include 'nosuch.md.j2' %}", "2: there is no template 'nosuch.md.j2'"),
+        ("{% endif %}", "2: Encountered unknown tag 'endif'."),
+    ):
+        (tiny / "templates" / "proven.md.j2").write_text(f"One\n{text}", encoding="utf-8")
+        with pytest.raises(Unrendered) as raised:
             Renderer(book, folder=tiny / "templates").call("index.md", "proven")
+        assert str(raised.value).removesuffix("; shown by 'proven' on docs/index.md") == f"templates/proven.md.j2:{said}"
 
 
 def test_blanks_before_a_tag_are_kept_because_they_put_a_paragraph_into_a_list_item(tiny: Path) -> None:
@@ -342,7 +349,7 @@ def test_a_text_in_short_is_its_first_sentence(text: str, sentence: str) -> None
 def test_a_page_s_head_is_text_for_html(renderer: Renderer) -> None:
     assert renderer.head("lessons/ask-again.md") == {
         "title": "Ask again",
-        "description": "Members do not read mail. Telephone them.",
+        "description": "Members forget what they said. Ask them again.",
     }
     with pytest.raises(KeyError):
         renderer.head("lessons/nowhere.md")
@@ -362,7 +369,7 @@ COPIES = {"lesson": "docs/lessons/the-name-of-this-file.md", "use": "data/uses/o
 
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_an_example_is_a_complete_file_that_the_check_takes_once_its_source_is_there(name: str, tmp_path: Path) -> None:
-    for folder in ("data", "docs"):
+    for folder in ("data", "docs", "templates"):
         shutil.copytree(ROOT / folder, tmp_path / folder)
     with (tmp_path / "data" / "sources.yaml").open("a", encoding="utf-8") as file:
         file.write(f"\n{SOURCE}")
