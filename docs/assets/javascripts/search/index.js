@@ -93,7 +93,7 @@ class Box {
     if (data.failed) this.fail()
     else if (data.complete) {
       this.place.dataset.complete = "" // all text is looked through from here on
-      if (this.input.value.trim() && !this.place.querySelector("ol").contains(document.activeElement)) this.ask()
+      if (this.input.value.trim() && !this.list.contains(document.activeElement)) this.ask()
     } else if (data.number === this.number) this.show(data)
   }
 
@@ -104,8 +104,9 @@ class Box {
     this.advise([])
   }
 
-  show({ total, results, unanswered }) {
-    this.list.removeAttribute("aria-busy")
+  show({ whole, total, results, unanswered }) {
+    if (whole) this.list.removeAttribute("aria-busy")
+    if (this.list.contains(document.activeElement)) return // the reader has begun to choose
     show(this.list, results.map(result))
     say(this.status, counted(total, results.length))
     this.help.hidden = true

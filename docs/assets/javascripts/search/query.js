@@ -5,7 +5,7 @@ import { isSilent } from "./silent.js"
 import { parts, stem } from "./words.js"
 
 /** How much each way of meaning something counts, against the word itself. */
-const WEIGHT = { means: 0.55, sign: 1.4, more: 0.6, guess: 0.4, silent: 0.3 }
+const WEIGHT = { means: 0.55, sign: 1.4, more: 0.6, guess: 0.4 }
 
 /** Words of a question that are heard; the rest of a very long one is left out. */
 const MOST = 24
@@ -46,7 +46,7 @@ function read(said) {
  * What to look for: for each meaning the words of the index, with weights, and which of the reader's words it stands for.
  * @param {string} question
  * @param {ReturnType<typeof dictionary>} known
- * @returns {{words: string[], meanings: {covers: number, terms: {term: string, weight: number, fuzzy?: number, prefix?: boolean}[]}[]}}
+ * @returns {{words: string[], meanings: {covers: number, terms: {term: string, weight: number, fuzzy?: number, prefix?: boolean, last?: boolean, sign?: boolean}[]}[]}}
  *   covers has a bit for each of the words
  */
 export function readQuestion(question, known) {
@@ -58,18 +58,20 @@ export function readQuestion(question, known) {
   const bit = (at) => (asked.includes(at) ? 1 << asked.indexOf(at) : 0)
   const own = new Map(asked.map((at) => [at, {
     covers: bit(at),
-    terms: [looked(stem(all[at]), isSilent(all[at]) ? WEIGHT.silent : 1, typing && at === all.length - 1, known)],
+    // A word that says something only in a phrase is not looked for by itself.
+    terms: isSilent(all[at]) && !all.every(isSilent) ? [] : [looked(stem(all[at]), 1, typing && at === all.length - 1, known)],
   }]))
   const meanings = [...own.values()]
   for (const { wording, covered, weight } of phrases) {
     let meaning = covered.length === 1 && own.get(covered[0])
     if (!meaning && covered.length === 1) continue // a word that says nothing
     if (!meaning) meanings.push(meaning = { covers: covered.reduce((bits, at) => bits | bit(at), 0), terms: [] })
-    if (wording.sign) meaning.terms.push({ term: wording.sign, weight: weight * WEIGHT.sign * (1 + WEIGHT.more * (covered.length - 1)) })
-    const means = [...new Set(wording.means.flatMap((text) => parts(text).map(stem)))]
-    for (const term of means) meaning.terms.push({ term, weight: (weight * WEIGHT.means) / Math.sqrt(means.length) })
+    if (wording.sign) meaning.terms.push({ term: wording.sign, sign: true, weight: weight * WEIGHT.sign * (1 + WEIGHT.more * (covered.length - 1)) })
+    const means = new Set(wording.means.flatMap((text) => parts(text).map(stem)))
+    const there = new Set(meaning.terms.map(({ term }) => term))
+    for (const term of means) if (!there.has(term)) meaning.terms.push({ term, weight: (weight * WEIGHT.means) / Math.sqrt(means.size) })
   }
-  return { words: asked.map((at) => all[at]), meanings }
+  return { words: asked.map((at) => all[at]), meanings: meanings.filter(({ terms }) => terms.length) }
 }
 
 /* The wordings of which all words are there, each once, by its best fit, with the places of the words that it covers. */
@@ -122,7 +124,7 @@ function almost(word, form) {
 
 /* How one word is looked for. A word that is known is taken as it is; one that is not may be misspelt. */
 function looked(term, weight, last, { knows }) {
-  return { term, weight, fuzzy: knows(term) ? 0 : slips(term), prefix: last ? term.length > 1 : term.length > 3 }
+  return { term, weight, last, fuzzy: knows(term) ? 0 : slips(term), prefix: last ? term.length > 1 : term.length > 3 }
 }
 
 /** A term of `readQuestion` as the library takes it. */

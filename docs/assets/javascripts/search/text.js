@@ -3,6 +3,7 @@
 import { load, look } from "./rank.js"
 
 let index = null
+let pending = null
 
 onmessage = async ({ data }) => {
   if (data.home) {
@@ -12,7 +13,20 @@ onmessage = async ({ data }) => {
     index = load(read.index)
     postMessage({ made: read.made })
   } else {
-    const { scores, covers } = look("text", index, data.meanings)
-    postMessage({ scores, covers }, [scores.buffer, covers.buffer])
+    if (!pending) setTimeout(answer)
+    pending = data
   }
+}
+
+/* Answer the newest question; those asked before it have been typed over. */
+function answer() {
+  const { number, meanings } = pending
+  pending = null
+  const { scores, covers } = look("text", index, meanings.map(own).filter(({ terms }) => terms.length))
+  postMessage({ number, scores, covers }, [scores.buffer, covers.buffer])
+}
+
+/* What can stand in a text: signs cannot, and beginnings would bring in half the handbook. */
+function own({ covers, terms }) {
+  return { covers, terms: terms.filter(({ sign }) => !sign).map((term) => ({ ...term, prefix: term.prefix && term.last })) }
 }

@@ -10,16 +10,22 @@ import { load, look, order, sooner } from "./rank.js"
 /** Results that the page is given at most. */
 const MOST = 30
 
+/** Milliseconds that an answer waits for the index of all text. */
+const PATIENCE = 50
+
 let pending = null
 let running = false
 let home = ""
 let books = null
 let text = null // the second worker, once it can answer
+let newest = 0
+const waiting = new Map()
 
 onmessage = ({ data }) => {
   if (data.home) open(data.home)
   else {
     pending = data
+    newest = data.number
     if (books && !running) run()
   }
 }
@@ -48,6 +54,7 @@ function openText() {
   worker.onmessage = ({ data }) => {
     if (data.made !== books.made) return // of another build: half of the site is still in the browser's store
     text = worker
+    worker.onmessage = (answer) => hear(answer.data)
     postMessage({ complete: true })
   }
   worker.postMessage({ home })
@@ -59,33 +66,47 @@ async function run() {
   while (pending) {
     const { number, question } = pending
     pending = null
-    postMessage({ number, ...(await answer(question)) })
+    await answer(number, question)
     await new Promise((resolve) => { setTimeout(resolve) }) // let a newer question in
   }
   running = false
 }
 
-async function answer(question) {
+/* Where looking through all text takes long, a first answer does not wait for it. */
+async function answer(number, question) {
   const { words, meanings } = readQuestion(question, books.known)
-  if (!words.length) return { words, unanswered: [], total: 0, results: [] }
-  const second = text && ask(meanings)
+  const second = text && words.length ? ask(number, meanings) : null
   const first = look("records", books.index, meanings)
-  const looks = second ? [first, await second] : [first]
-  const { order: ids, answered } = order(looks, books.kindOf, books.kinds.map(([name]) => name), words.length)
-  const best = sooner(question, ids, (id) => books.documents[id][2])
-  return {
-    words,
-    unanswered: words.filter((_, at) => !(answered & (1 << at))),
-    total: ids.length,
-    results: shown(best.slice(0, MOST), first.found),
+  const inTime = second && (await Promise.race([second, new Promise((resolve) => { setTimeout(resolve, PATIENCE) })]))
+  const tell = (looks, whole) => postMessage({ number, whole, ...listed(question, words, looks) })
+  if (!second || inTime) tell(inTime ? [first, inTime] : [first], true)
+  else {
+    tell([first], false)
+    second.then((late) => { if (number === newest) tell([first, late], true) })
   }
 }
 
-function ask(meanings) {
+function listed(question, words, looks) {
+  const { order: ids, answered } = order(looks, books.kindOf, books.kinds.map(([name]) => name), words.length)
+  const best = sooner(question, ids, (id) => books.documents[id][2])
+  return {
+    unanswered: words.filter((_, at) => !(answered & (1 << at))),
+    total: ids.length,
+    results: shown(best.slice(0, MOST), looks[0].found),
+  }
+}
+
+/* The second worker answers the newest question only; what is asked before that may stay without an answer. */
+function ask(number, meanings) {
   return new Promise((resolve) => {
-    text.onmessage = ({ data }) => resolve(data)
-    text.postMessage({ meanings })
+    waiting.set(number, resolve)
+    text.postMessage({ number, meanings })
   })
+}
+
+function hear({ number, scores, covers }) {
+  waiting.get(number)?.({ scores, covers })
+  for (const old of waiting.keys()) if (old <= number) waiting.delete(old)
 }
 
 /* What the page shows of the best results, each with the words by which it was found. */
