@@ -58,7 +58,8 @@ export function start(place) {
   addEventListener("beforeunload", (event) => {
     if (page.own) event.preventDefault()
   })
-  return draw()
+  // The browser went to its place in the page before the sections had grown.
+  return draw().then(() => document.getElementById(read().anchor)?.scrollIntoView())
 }
 
 function headingOf(section) {
