@@ -225,6 +225,9 @@ def test_what_is_too_long_for_the_link_stays_in_the_page_and_the_reader_is_told(
     area.evaluate("area => { area.value = 'word '.repeat(2000); area.dispatchEvent(new Event('input')) }")
     page.get_by_text("too long for a link").wait_for()
     assert "word word" in lines(page, "unknown")[0]
+    page.locator(".hb-plan .hb-mark.hb-basis-reported").first.click()  # a place in the page is no other address
+    page.wait_for_function("location.hash.startsWith('#source-1!')")
+    assert "word word" in lines(page, "unknown")[0]
     assert "note=" not in page.evaluate("location.hash")
     with page.expect_download() as got:
         page.get_by_role("button", name="Markdown").click()

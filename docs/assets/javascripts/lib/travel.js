@@ -11,7 +11,8 @@ export function travel() {
   // Not earlier: when the page has loaded, the browser looks once more.
   if (document.readyState === "complete") arrive()
   else addEventListener("load", () => setTimeout(arrive))
-  addEventListener("hashchange", stay)
+  // Whichever comes first; whoever follows the state must not see the address without it.
+  for (const event of ["popstate", "hashchange"]) addEventListener(event, stay)
 }
 
 function onTheWay(event) {

@@ -28,9 +28,12 @@ export function start(place) {
   place.querySelector(".hb-plan-intro").after(notices, spoken, top.form, actions.node, top.paper)
 
   let turn = 0
+  let first = true
+  let seen = ""
   async function draw(elsewhere = true) {
     const mine = (turn += 1)
     const { values, notes } = read()
+    seen = format(values)
     // What did not fit into the link is still in the page.
     if (page.own) values.set("note", page.own)
     try {
@@ -49,17 +52,20 @@ export function start(place) {
     top.draw(plan, material, elsewhere)
     actions.draw(material.items.length > 0)
     for (const made of parts.values()) made.draw(plan, material, elsewhere)
+    // The browser went to its place in the page before the sections had grown.
+    if (first) document.getElementById(read().anchor)?.scrollIntoView()
+    first = false
   }
   follow(({ type }) => {
     const elsewhere = type !== "hb-state" // the reader came by a link or a button of the browser
+    if (elsewhere && format(read().values) === seen) return // and only to a place in this page
     if (elsewhere) page.own = null
     draw(elsewhere)
   })
   addEventListener("beforeunload", (event) => {
     if (page.own) event.preventDefault()
   })
-  // The browser went to its place in the page before the sections had grown.
-  return draw().then(() => document.getElementById(read().anchor)?.scrollIntoView())
+  return draw()
 }
 
 function headingOf(section) {
