@@ -18,6 +18,7 @@ from markdown.extensions.toc import slugify  # type: ignore[import-untyped]
 from handbook.base import Base, owner_of, place_in
 from handbook.calls import TEMPLATES, Call
 from handbook.load import VOCABULARY, Page
+from handbook.model import KINDS
 from handbook.problem import Guess, Problem, Rule
 from handbook.yamlread import Map
 
@@ -35,6 +36,8 @@ ALL_OF = {
 }
 LISTS = {*ALL_OF, "lessons", "problems", "source_map"}
 """Calls that give each entry the id of what it shows; see :func:`_records`."""
+DRAWING = "_diagram.md.j2"
+"""The template of drawings. What a drawing folds away has the name of its kind for an id."""
 
 _LINK = re.compile(r"\]\([ \t]*<?([^\s<>()#]*)#([a-z0-9-]+)>?[ \t]*\)")
 _ADDRESS = re.compile(r"\]\([^()\n]*\)")
@@ -108,6 +111,8 @@ def _shown(name: str) -> Shown:
     path = TEMPLATES / f"{name}.md.j2"
     text = path.read_text(encoding="utf-8") if path.is_file() else ""
     ids = [match[1] or match[2] for match in _ID.finditer(text)]
+    if DRAWING in text:
+        ids += [kind.plural for kind in KINDS.values()]
     headings = _HEADING.findall(text)
     parts = [_EXPRESSION.split(known) for known in ids if "{" in known]
     # An id that is nothing but an expression is that of a record, or of something that only the builder knows.
