@@ -610,11 +610,11 @@ class Said(Part):
 
 
 class Wording(Record):
-    """Words that readers type into the search for something that the handbook calls otherwise. The editors' choice."""
+    """Words that readers type into the search for something that the handbook calls otherwise. The editors’ choice."""
 
     said: Said = Field(description="What readers say: words, or a few words that must all be there.")
-    means: tuple[Line, ...] = Field((), description="The handbook's own words for it.")
-    needs: tuple[Annotated[str, Tag("need")], ...] = Field((), description="The readers' problems that it speaks of.")
+    means: tuple[Line, ...] = Field((), description="The handbook’s own words for it.")
+    needs: tuple[Annotated[str, Tag("need")], ...] = Field((), description="The readers’ problems that it speaks of.")
     lessons: tuple[Annotated[Id, Ref("lesson")], ...] = Field((), description="Lessons that answer it.")
     tools: tuple[Annotated[Id, Ref("tool")], ...] = Field((), description="Tools that answer it.")
     recommendations: tuple[Annotated[Id, Ref("recommendation")], ...] = Field((), description="Recommendations that answer it.")
