@@ -133,6 +133,6 @@ class Renderer:
         except (TemplateError, ValueError) as error:
             lines = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename.endswith(".md.j2")]
             where = f"{Path(lines[-1].filename).name}:{lines[-1].lineno}" if lines else f"{name}.md.j2:1"
-            reason = f"there is no template '{error}'" if isinstance(error, TemplateNotFound) else str(error)
+            reason = f"there is no template '{error.name}'" if isinstance(error, TemplateNotFound) else str(error)
             message = f"{TEMPLATES.name}/{where}: {reason}; shown by '{name}' on docs/{page}"
         raise Unrendered(message) from None
