@@ -1,6 +1,7 @@
 # Everything is set up on the first call; `make help` lists the commands.
 
 PYTHON ?= python3
+BUILDER ?= mkdocs
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
@@ -15,8 +16,8 @@ export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 
 help: ## List the commands.
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 14
 
-site: $(READY) ## Check everything and build the whole site into site/.
-	$(BIN)/python -m handbook build
+site: $(READY) ## Check everything and build the whole site into site/ (BUILDER=zensical for the other builder).
+	$(BIN)/python -m handbook build --with $(BUILDER)
 
 serve: $(READY) ## Show the site at http://127.0.0.1:8000/ and follow every change.
 	$(BIN)/python -m mkdocs serve

@@ -37,6 +37,9 @@ OWN_ASSETS = {
 }
 """What the handbook itself brings: published unread, and therefore only from these folders and those below them."""
 
+MAX_ASSET = 1024 * 1024
+"""Bytes of a script, a stylesheet or a font."""
+
 MAX_ID = 60
 MAX_PAGE = 20_000
 RESERVED = "index"
@@ -203,7 +206,7 @@ def _nature(entry: os.DirEntry[str]) -> str:
 
 
 def _folder_may_be(files: Files, folder: str, name: str) -> bool:
-    if _is_id(name) or _is_asset(folder):
+    if _is_id(name):
         return True
     if name.endswith((PAGE_SUFFIX, DATA_SUFFIX)):
         files.refuse(FOLDER, f"{folder}/{name}")
@@ -248,14 +251,15 @@ def _suffixes(folder: str) -> Collection[str]:
 
 
 def _asset_is_read(files: Files, path: str, stem: str, suffix: str) -> bool:
-    """Whether an asset is looked into: pictures are, and what the handbook itself brings is not."""
+    """Whether an asset is looked into: pictures are, and of what the handbook itself brings only the name and the size."""
     files.assets.add(path)
-    if suffix not in pictures.SUFFIXES:
+    own = suffix not in pictures.SUFFIXES
+    if not _is_id(stem.replace(".", "-") if own else stem):
+        files.refuse(BAD_NAME, path, name=stem, example=slug(stem) + suffix)
         return False
-    if _is_id(stem):
-        return True
-    files.refuse(BAD_NAME, path, name=stem, example=slug(stem) + suffix)
-    return False
+    if own and (size := (files.root / path).stat().st_size) > MAX_ASSET:
+        files.refuse(TOO_LARGE, path, size=size, limit=MAX_ASSET)
+    return not own
 
 
 def _is_id(text: str) -> bool:

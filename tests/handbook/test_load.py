@@ -83,10 +83,35 @@ def test_a_name_that_is_no_text_is_shown_all_the_same(tiny: Path) -> None:
 
 
 def test_every_file_is_read_or_refused_or_an_asset(tiny: Path) -> None:
-    (tiny / "docs/assets/deep.er").mkdir(parents=True)
-    for path in ("docs/assets/deep.er/x.png", "docs/assets/x.exe", "docs/x.yaml", "data/x.md", "data/.hidden", "docs/lessons/.x.md", "docs/x"):
+    (tiny / "docs/assets/deep-er").mkdir(parents=True)
+    for path in ("docs/assets/deep-er/x.png", "docs/assets/x.exe", "docs/x.yaml", "data/x.md", "data/.hidden", "docs/lessons/.x.md", "docs/x"):
         (tiny / path).write_bytes(b"x")
     files = load(tiny)
     there = {p.relative_to(tiny).as_posix() for top in ("data", "docs") for p in (tiny / top).rglob("*") if p.is_file()}
     assert there == {*files.checked, *files.assets, *files.unread, "data/outlines.geojson"}
-    assert files.assets == {"docs/assets/deep.er/x.png"}
+    assert files.assets == {"docs/assets/deep-er/x.png"}
+
+
+def test_what_is_published_as_it_is_has_a_plain_name_and_a_bearable_size(tiny: Path) -> None:
+    picture = '<svg xmlns="http://www.w3.org/2000/svg"/>'
+    files = {
+        "images/A B.svg": picture,
+        "images/x.svg": picture,
+        "images/X.svg": picture,
+        "Images/x.svg": picture,
+        "javascripts/a.min.js": "",
+        "javascripts/B.js": "",
+        "javascripts/..js": "",
+        "stylesheets/a.css": " " * 1_100_000,
+    }
+    for path, text in files.items():
+        (tiny / "docs/assets" / path).parent.mkdir(parents=True, exist_ok=True)
+        (tiny / "docs/assets" / path).write_text(text, encoding="utf-8")
+    assert found(tiny) == [
+        "file-name docs/assets/Images",
+        "file-name docs/assets/images/A B.svg",
+        "file-name docs/assets/images/X.svg",
+        "file-name docs/assets/javascripts/..js",
+        "file-name docs/assets/javascripts/B.js",
+        "yaml-too-large docs/assets/stylesheets/a.css",
+    ]
