@@ -87,7 +87,7 @@ def test_of_more_than_four_the_reader_chooses(address: str, open_page: Any) -> N
     assert [boxes.nth(at).is_checked() for at in range(6)] == [True] * 4 + [False] * 2
     boxes.nth(4).click()
     assert not boxes.nth(4).is_checked()
-    assert page.locator("[role=status]").first.inner_text() == "At most 4 stand side by side. Untick another one first."
+    assert page.locator("article [role=status]").first.inner_text() == "At most 4 stand side by side. Untick another one first."
     boxes.nth(0).uncheck()
     page.wait_for_function("document.querySelector('.hb-compare thead tr').cells.length === 4")
     boxes.nth(4).check()

@@ -82,15 +82,15 @@ def test_three_answers_lead_to_entries_with_their_reasons(finder: Any) -> None:
 
 def test_back_and_forward_undo_and_redo_a_choice(finder: Any) -> None:
     page = finder()
-    before = page.get_by_role("status").inner_text()
+    before = page.locator("article [role=status]").inner_text()
     page.get_by_label("Research", exact=False).first.check()
-    after = page.get_by_role("status").inner_text()
+    after = page.locator("article [role=status]").inner_text()
     assert after != before
     page.go_back()
-    page.wait_for_function("text => document.querySelector('[role=status]').innerText === text", arg=before)
+    page.wait_for_function("text => document.querySelector('article [role=status]').innerText === text", arg=before)
     assert not page.get_by_label("Research", exact=False).first.is_checked()
     page.go_forward()
-    page.wait_for_function("text => document.querySelector('[role=status]').innerText === text", arg=after)
+    page.wait_for_function("text => document.querySelector('article [role=status]').innerText === text", arg=after)
 
 
 def test_it_is_used_by_keys_alone_on_a_phone(finder: Any) -> None:
@@ -113,10 +113,10 @@ def test_it_is_used_by_keys_alone_on_a_phone(finder: Any) -> None:
 
 def test_what_fits_nothing_says_which_choice_to_take_back(finder: Any) -> None:
     page = finder("#!sector=food&need=improve-our-work&kind=did-not-work")
-    assert page.get_by_role("status").inner_text() == "Nothing in the handbook fits all of this."
+    assert page.locator("article [role=status]").inner_text() == "Nothing in the handbook fits all of this."
     page.get_by_role("button", name="Drop “Did not work”").click()
     page.wait_for_function("location.hash === '#!sector=food&need=improve-our-work'")
-    assert page.get_by_role("status").inner_text().startswith("What fits: ")
+    assert page.locator("article [role=status]").inner_text().startswith("What fits: ")
     assert page.evaluate("document.activeElement.getAttribute('role')") == "status"
 
 

@@ -73,7 +73,7 @@ def test_the_list_is_ordered_shortened_and_emptied_by_keyboard_and_the_back_butt
     page.keyboard.press("Enter")
     page.wait_for_function("location.hash.startsWith('#!pick=tool.b2b-match,tool.living-lab')")
     page.wait_for_function("document.activeElement.getAttribute('aria-label') === 'Down: Living lab'")
-    assert page.locator("[role=status]").first.inner_text() == "“Living lab” is now number 2 of 3."
+    assert page.locator("article [role=status]").first.inner_text() == "“Living lab” is now number 2 of 3."
     page.get_by_role("button", name="Remove: Business-to-business match").focus()
     page.keyboard.press("Enter")
     page.wait_for_function("document.querySelectorAll('.hb-shortlist > li').length === 2")

@@ -126,7 +126,7 @@ def test_below_a_path_every_link_and_every_asset_is_there(below_a_path: str) -> 
     pages = {address for address in found if address.endswith("/")}
     listed = re.findall("<loc>(.*?)</loc>", get(below_a_path + "sitemap.xml")[1])
     assert {address.replace(BUILT_FOR, below_a_path) for address in listed} == pages
-    assert get(below_a_path + "search/search_index.json")[0] == 200
+    assert get(below_a_path + "search/records.json")[0] == 200
 
 
 @pytest.mark.parametrize("missing", ["nope", "lessons/nope/x/", "lessons/nope/x/y.html"])
