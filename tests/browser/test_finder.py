@@ -122,7 +122,7 @@ def test_what_fits_nothing_says_which_choice_to_take_back(finder: Any) -> None:
 
 def test_few_results_are_followed_by_what_fits_all_but_one_answer(finder: Any) -> None:
     page = finder("#!sector=food&with=cities-regions&need=find-time-and-money")
-    near = page.locator("section[aria-label='What fits all but one of your answers']")
+    near = page.locator("section[aria-label='Recommendations that fit all but one of your answers']")
     assert "Ask your city or region to own a challenge" in near.inner_text()
     assert "But it is not said to help when you say “We have no project money and little time”." in near.inner_text()
 

@@ -6,7 +6,6 @@ import json
 from pathlib import Path
 
 from handbook import audit
-from tests.reading import parse
 
 
 def test_the_audit_finds_nothing_in_the_real_site(site: Path) -> None:

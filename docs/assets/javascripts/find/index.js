@@ -133,8 +133,10 @@ class Finder {
     const besides = { sector: [...(chosen.get("sector") ?? [])][0], reasons: Object.keys(this.data.reasons) }
     show(this.notes, notice(notes))
     say(this.status, this.summary(found, chosen))
-    show(this.results, found.length ? this.groups(sorted(found, order, besides), chosen) : this.nothing(chosen))
-    this.results.append(...[this.nearly(near, found, chosen, besides), this.next()].filter(Boolean))
+    // Advice that misses one answer says more than a lesson that misses none.
+    const first = found.some(({ record }) => record === RECORDS[0].id) ? null : this.nearly(near, found, chosen, besides, RECORDS.slice(0, 1))
+    const rest = this.nearly(near, found, chosen, besides, first ? RECORDS.slice(1) : RECORDS)
+    show(this.results, found.length ? null : this.nothing(chosen), first, found.length ? this.groups(sorted(found, order, besides), chosen) : null, rest, this.next())
 
   }
 
@@ -175,16 +177,19 @@ class Finder {
   }
 
   // Two or three answers together leave little over, so what fits all but one of them is shown as well.
-  nearly(near, found, chosen, besides) {
+  nearly(near, found, chosen, besides, records) {
     if (chosen.size < 2 || found.length >= AT_FIRST) return null
     const missed = new Map(near.filter((row) => QUESTIONS.includes(row.missed)).map((row) => [row.entry, row.missed]))
     if (!missed.size) return null
     const ordered = sorted([...missed.keys()], besides.sector ? "sector" : "handbook", besides)
-    const shown = RECORDS.flatMap(({ id }) => ordered.filter((entry) => entry.record === id).slice(0, 4))
+    const shown = records.flatMap(({ id }) => ordered.filter((entry) => entry.record === id).slice(0, 4))
+    if (!shown.length) return null
+    const what = records.length === 1 ? records[0].label : records.length < RECORDS.length ? "Tools and lessons" : "What"
+    const title = `${what} ${what === "What" ? "fits" : "that fit"} all but one of your answers`
     return element(
       "section",
-      { "aria-label": "What fits all but one of your answers" },
-      element("h2", {}, "What fits all but one of your answers?"),
+      { "aria-label": title },
+      element("h2", {}, title),
       element("div.hb-cards", {}, element("ul", {}, shown.map((entry) => this.card(entry, chosen, missed.get(entry))))),
     )
   }

@@ -3,13 +3,13 @@
 import { address, read } from "../lib/data.js"
 import { element, say, show } from "../lib/dom.js"
 import { follow, read as readState, write } from "../lib/state.js"
-import { MOST, has, toggle } from "../lib/shortlist.js"
+import { MOST, has, picks, toggle } from "../lib/shortlist.js"
 import { Words } from "./answers.js"
-import { choices, written } from "./link.js"
+import { ALL, choices, SHORTLIST, written } from "./link.js"
 import { jump, question, tick } from "./questions.js"
 import { answer, baseOf } from "./rule.js"
 
-const ALL = ["go-ahead", "prepare-first", "not-now", "do-not-transfer"]
+const VERDICTS = ["go-ahead", "prepare-first", "not-now", "do-not-transfer"]
 
 /**
  * Bring the fit check to life.
@@ -30,7 +30,8 @@ class FitCheck {
     Object.assign(this, { place, data, conditions, vocabulary })
     this.base = baseOf(data)
     this.words = new Words(data, conditions, vocabulary)
-    this.shown = undefined // the recommendation whose questions stand in the page; null for all
+    this.wanted = [] // the recommendations that are checked
+    this.shown = undefined // those whose questions stand in the page
     this.opened = new Set() // answers that the reader has opened
   }
 
@@ -53,7 +54,7 @@ class FitCheck {
   choice() {
     const option = (value, text) => element("option", { value }, text)
     this.chooser = element("select", { id: "fit-for", onchange: () => this.choose({ for: list(this.chooser.value) }) },
-      option("", "All recommendations"), ...this.data.recommendations.map(({ id, title }) => option(id, title)))
+      option(ALL, "All recommendations"), option(SHORTLIST, "My shortlist"), ...this.data.recommendations.map(({ id, title }) => option(id, title)))
     this.sectors = element("select", { id: "fit-sector", onchange: () => this.choose({ sector: list(this.sectors.value) }) },
       option("", "No sector chosen"), ...this.data.sectors.map(({ id, title }) => option(id, title)))
     const field = (select, text) => element("p.hb-field", {}, element("label", { for: select.id }, text), select)
@@ -80,7 +81,7 @@ class FitCheck {
       const notes = [...state.notes, ...this.now.notes]
       show(this.notices, ...(notes.length ? [element("div.hb-notice", {}, ...notes.map((note) => element("p", {}, note)))] : []))
     }
-    this.chooser.value = this.now.chosen ?? ""
+    this.want(arrived)
     this.sectors.value = this.now.sector ?? ""
     this.found = new Map(this.data.recommendations.map(({ id }) => [id, answer(this.base, this.now.answers, id, this.now.sector)]))
     this.ask()
@@ -89,11 +90,29 @@ class FitCheck {
     this.reply()
   }
 
+  /* A reader who comes with a shortlist wants to know about that; putting something on it here changes nothing else. */
+  want(arrived) {
+    const known = new Set(this.data.recommendations.map(({ id }) => id))
+    const listed = picks().picks.filter(({ record, id }) => record === "recommendation" && known.has(id)).map(({ id }) => id)
+    if (arrived) this.usual = listed.length ? SHORTLIST : ALL
+    let focus = this.now.chosen ?? this.usual
+    if (focus === SHORTLIST && !listed.length) focus = ALL
+    this.wanted = focus === ALL ? [...known] : focus === SHORTLIST ? listed : [focus]
+    const option = this.chooser.querySelector(`[value=${SHORTLIST}]`)
+    option.disabled = !listed.length
+    option.textContent = `My shortlist (${listed.length})`
+    this.chooser.value = focus
+  }
+
+  get single() {
+    return this.wanted.length === 1 ? this.wanted[0] : null
+  }
+
   /* -- questions -- */
 
   ask() {
-    if (this.shown !== this.now.chosen) {
-      this.shown = this.now.chosen
+    if (this.shown !== this.wanted.join()) {
+      this.shown = this.wanted.join()
       this.asked = new Set()
       show(this.questions, ...this.parts())
       show(this.more)
@@ -103,7 +122,7 @@ class FitCheck {
   }
 
   parts() {
-    const advice = this.shown ? [this.base.advice.get(this.shown)] : [...this.base.advice.values()]
+    const advice = this.wanted.map((id) => this.base.advice.get(id))
     const must = new Set(advice.flatMap((each) => each.must))
     const helps = new Set(advice.flatMap((each) => each.helps).filter((condition) => !must.has(condition)))
     return [
@@ -113,9 +132,9 @@ class FitCheck {
   }
 
   why(condition, strength, text) {
-    if (this.shown) return `${text}.`
-    const count = [...this.base.advice.values()].filter((advice) => advice[strength].includes(condition)).length
-    return `${text} for ${count} of ${this.base.advice.size} recommendations.`
+    if (this.single) return `${text}.`
+    const count = this.wanted.filter((id) => this.base.advice.get(id)[strength].includes(condition)).length
+    return `${text} for ${count} of ${this.wanted.length} recommendations.`
   }
 
   part(title, wanted, why) {
@@ -134,8 +153,9 @@ class FitCheck {
 
   /* What has to be known because of an answer: conditions that stand before a missing one. */
   askMore() {
-    if (!this.shown) return
-    const needed = this.found.get(this.shown).steps.map(({ condition }) => condition).filter((condition) => !this.asked.has(condition))
+    if (this.wanted.length === this.data.recommendations.length) return
+    const steps = this.wanted.flatMap((id) => this.found.get(id).steps.map(({ condition }) => condition))
+    const needed = steps.filter((condition) => !this.asked.has(condition))
     if (!needed.length) return
     if (!this.more.children.length) this.more.append(element("h2", {}, "What does that need in turn?"))
     const found = this.conditions.filter(({ id }) => needed.includes(id))
@@ -153,17 +173,17 @@ class FitCheck {
   /* -- answers -- */
 
   reply() {
-    const recommendations = this.data.recommendations.filter(({ id }) => !this.shown || id === this.shown)
+    const recommendations = this.data.recommendations.filter(({ id }) => this.wanted.includes(id))
     const shown = recommendations.filter(({ id }) => this.done || this.found.get(id).ruled_out)
-    const groups = ALL.map((verdict) => [verdict, shown.filter(({ id }) => this.found.get(id).verdict === verdict)]).filter(([, found]) => found.length)
+    const groups = VERDICTS.map((verdict) => [verdict, shown.filter(({ id }) => this.found.get(id).verdict === verdict)]).filter(([, found]) => found.length)
     say(this.status, this.summary(groups))
     show(this.answers, this.unanswered(), ...groups.flatMap(([verdict, found]) => this.group(verdict, found)), this.foot())
   }
 
   summary(groups) {
-    this.status.classList.toggle("hb-hidden", Boolean(this.shown && this.done)) // the answer itself says it to those who see
+    this.status.classList.toggle("hb-hidden", Boolean(this.single && this.done)) // the answer itself says it to those who see
     if (!this.done) return "Answer a question, and the answers appear here."
-    if (this.shown) return `${this.words.verdict(this.found.get(this.shown).verdict)}. ${this.words.inShort(this.found.get(this.shown), this.now.answers)}`
+    if (this.single) return `${this.words.verdict(this.found.get(this.single).verdict)}. ${this.words.inShort(this.found.get(this.single), this.now.answers)}`
     return `${groups.map(([verdict, found]) => `${this.words.verdict(verdict)}: ${found.length}`).join(". ")}.`
   }
 
@@ -174,8 +194,8 @@ class FitCheck {
   }
 
   group(verdict, found) {
-    if (this.shown) return found.map((record) => this.one(record, true))
-    return [element("h3.hb-fit-verdict", {}, this.words.badge("fit", verdict), ` ${found.length} of ${this.data.recommendations.length}`), ...found.map((record) => this.one(record, false))]
+    if (this.single) return found.map((record) => this.one(record, true))
+    return [element("h3.hb-fit-verdict", {}, this.words.badge("fit", verdict), ` ${found.length} of ${this.wanted.length}`), ...found.map((record) => this.one(record, false))]
   }
 
   one(record, whole) {

@@ -1,6 +1,10 @@
-/* What the link of the fit check carries: answers as "condition.level", one recommendation under "for", a sector. */
+/* What the link of the fit check carries: answers as "condition.level", what is checked under "for", a sector. */
 
 import { LEVELS } from "./rule.js"
+
+/** What can be checked besides a single recommendation. */
+export const ALL = "all"
+export const SHORTLIST = "shortlist"
 
 /**
  * The choices in a state, held against the data.
@@ -12,7 +16,8 @@ export function choices({ values, anchor }, data) {
   const notes = []
   const answers = answersIn(values.get("fit") ?? [], known(data.conditions), notes)
   const asked = values.get("for") ?? (anchor.startsWith("for-") ? [anchor.slice("for-".length)] : [])
-  const chosen = one(asked, known(data.recommendations), "recommendation", "All are shown.", notes)
+  const several = asked.length === 1 && [ALL, SHORTLIST].includes(asked[0])
+  const chosen = several ? asked[0] : one(asked, known(data.recommendations), "recommendation", "All are shown.", notes)
   const sector = one(values.get("sector") ?? [], known(data.sectors), "sector", "No sector is chosen.", notes)
   return { answers, chosen, sector, notes }
 }
