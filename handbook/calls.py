@@ -87,6 +87,8 @@ OF_MANY: dict[str, tuple[Argument, ...]] = {
     "proven": (),
     "fields": (),
     "vocabulary": (),
+    "faults": (),
+    "checklist": (),
     "example": (Argument("example"),),
 }
 

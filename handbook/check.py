@@ -19,7 +19,7 @@ from pydantic import ValidationError
 from handbook import rules
 from handbook.base import Base
 from handbook.load import VOCABULARY, Files, load
-from handbook.model import KINDS, Entry, Known
+from handbook.model import ALL_KINDS, KINDS, Entry, Known
 from handbook.problem import MOST, Place, Problem, Rule
 from handbook.records import validate
 from handbook.refused import Refused
@@ -66,7 +66,7 @@ def _check(root: Path) -> Checked:
     files = load(root)
     problems = list(files.problems)
     known = _known(files)
-    base = Base(files, known, dict(_vocabulary(files, problems)), {name: {} for name in KINDS})
+    base = Base(files, known, dict(_vocabulary(files, problems)), {name: {} for name in ALL_KINDS})
     refused = Refused(files)
     for kind, raws in files.records.items():
         for record_id, raw in raws.items():
@@ -104,8 +104,8 @@ def _listed(problems: list[Problem]) -> Iterator[Problem]:
 
 def _known(files: Files) -> Known:
     """The tags and ids there are, of groups and kinds that could be read."""
-    unread = {name for name, kind in KINDS.items() if any(f"{kind.home}/".startswith(f"{path}/") for path in files.unread)}
-    renamed: dict[str, dict[str, str]] = {name: {} for name in KINDS}
+    unread = {name for name, kind in ALL_KINDS.items() if any(f"{kind.home}/".startswith(f"{path}/") for path in files.unread)}
+    renamed: dict[str, dict[str, str]] = {name: {} for name in ALL_KINDS}
     for name, raws in files.records.items():
         for record_id, raw in raws.items():
             old = raw.values.get("aliases")

@@ -16,7 +16,7 @@ from pathlib import Path, PurePosixPath
 
 from handbook import frontmatter, pictures, yamlread
 from handbook.calls import PLACES
-from handbook.model import ID_PATTERN, KINDS, Kind
+from handbook.model import ALL_KINDS, ID_PATTERN, KINDS, Kind
 from handbook.problem import Guess, Place, Problem, Rule
 from handbook.yamlread import FORBIDDEN, MAX_BYTES, TOO_LARGE, Map
 
@@ -26,8 +26,12 @@ VOCABULARY = "data/vocabulary.yaml"
 LIST_PAGE = "index.md"
 OUTLINES = "data/outlines.geojson"  # drawn by handbook.geography, judged in handbook.rules.material
 
+FINGERPRINTS = "data/fingerprints"
+"""One file for each source whose words are known; see :mod:`handbook.fingerprint`."""
+
 PAGE_SUFFIX = ".md"
 DATA_SUFFIX = ".yaml"
+FINGERPRINT_SUFFIX = ".txt"
 ASSET_FOLDER = "docs/assets"
 OWN_ASSETS = {
     "docs/assets/fonts": {".woff2", ".txt"},
@@ -47,7 +51,7 @@ RESERVED = "index"
 _ID = re.compile(ID_PATTERN)
 _KIND_OF_PAGES = {f"{DOCS}/{kind.page_folder}": kind for kind in KINDS.values() if kind.page_folder}
 _KIND_OF_FOLDER = {kind.folder: kind for kind in KINDS.values() if kind.folder}
-_KIND_OF_FILE = {kind.file: kind for kind in KINDS.values() if kind.file}
+_KIND_OF_FILE = {kind.file: kind for kind in ALL_KINDS.values() if kind.file}
 NEEDED = (*(f"{DOCS}/{page}" for page in PLACES.values()), VOCABULARY, OUTLINES, *_KIND_OF_FILE)
 
 SYMLINK = Rule("file-link", "this is a link to another file", "put the file itself here, because a link would publish what it points to")
@@ -119,9 +123,10 @@ class Files:
     """
 
     root: Path
-    records: dict[str, dict[str, RawRecord]] = field(default_factory=lambda: {name: {} for name in KINDS})
-    ids: dict[str, dict[str, Place]] = field(default_factory=lambda: {name: {} for name in KINDS})
+    records: dict[str, dict[str, RawRecord]] = field(default_factory=lambda: {name: {} for name in ALL_KINDS})
+    ids: dict[str, dict[str, Place]] = field(default_factory=lambda: {name: {} for name in ALL_KINDS})
     vocabulary: Map = field(default_factory=Map)
+    fingerprints: dict[str, list[str]] = field(default_factory=dict)
     pages: dict[str, Page] = field(default_factory=dict)
     assets: set[str] = field(default_factory=set)
     checked: list[str] = field(default_factory=list)
@@ -152,6 +157,8 @@ def load(root: Path) -> Files:
             _read_picture(files, path)
         elif path.startswith(DOCS + "/"):
             _read_page(files, path)
+        elif path.startswith(FINGERPRINTS + "/"):
+            _read_fingerprint(files, path)
         else:
             _read_data(files, path)
     for wanted in set(NEEDED).difference(files.checked):
@@ -219,7 +226,7 @@ def _file_is_read(files: Files, folder: str, name: str, nature: str) -> bool:
     """Whether a file is a page or holds data; if it is neither, and no asset, it is refused."""
     path = f"{folder}/{name}"
     stem, dot, suffix = name.rpartition(".")
-    wanted = PAGE_SUFFIX if path.startswith(DOCS + "/") else DATA_SUFFIX
+    wanted = PAGE_SUFFIX if path.startswith(DOCS + "/") else FINGERPRINT_SUFFIX if folder == FINGERPRINTS else DATA_SUFFIX
     if nature == "link":
         files.refuse(SYMLINK, path)
     elif nature == "other":  # a pipe, for example, would never end
@@ -325,6 +332,12 @@ def kind_of_page(path: str) -> Kind | None:
     """
     folder, _, name = path.rpartition("/")
     return None if name == LIST_PAGE else _KIND_OF_PAGES.get(folder)
+
+
+def _read_fingerprint(files: Files, path: str) -> None:
+    raw = _bytes(files, path)
+    if raw is not None:
+        files.fingerprints[path] = raw.decode("ascii", "replace").splitlines()
 
 
 def _read_data(files: Files, path: str) -> None:

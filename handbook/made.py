@@ -17,6 +17,7 @@ from pathlib import Path
 
 from handbook.check import check
 from handbook.doubt import texts
+from handbook.freshness import today
 from handbook.load import DATA, DOCS, load
 from handbook.problem import Problem
 from handbook.relate import relate
@@ -101,7 +102,7 @@ def _make(root: Path, repository: Repository) -> Renderer | Faulty:
     checked = check(root)
     if checked.problems:
         return Faulty(checked.problems)
-    return Renderer(relate(checked.base), repository, root / TEMPLATES)
+    return Renderer(relate(checked.base, today(os.environ)), repository, root / TEMPLATES)
 
 
 def _stamp(root: Path) -> Stamp:

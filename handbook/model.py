@@ -163,8 +163,11 @@ _WHEN_SCHEMA = {"anyOf": [{"type": "string", "pattern": WHEN_PATTERN}, {"type": 
 When = Annotated[str, BeforeValidator(_when), WithJsonSchema(_WHEN_SCHEMA)]  # an editor takes a year for a number; we read text
 Day = Annotated[dt.date, BeforeValidator(_day)]
 Weeks = Annotated[int, Field(ge=0, le=104), BeforeValidator(_whole)]
+Months = Annotated[int, Field(ge=1, le=120), BeforeValidator(_whole)]
 PageNumber = Annotated[int, Field(ge=1), BeforeValidator(_whole)]
 YesNo = Annotated[bool, BeforeValidator(_yes_no)]
+
+REVIEW_IN = "How many months after that it is due for another check. Leave it out for the usual time."
 
 
 class Part(BaseModel):
@@ -236,6 +239,7 @@ class Lesson(Record):
     sector_dependence: SectorDependence = Field(description="How far it hangs on the energy field.")
     sources: tuple[Citation, ...] = Field(min_length=1, description="Where it is reported.")
     reviewed: Day | None = Field(None, description="The day on which somebody last checked it.", examples=["2026-11-22"])
+    review_in: Months | None = Field(None, description=REVIEW_IN)
 
 
 class RolePlay(Part):
@@ -310,6 +314,7 @@ class Tool(Record):
     terms: tuple[Annotated[Id, Ref("term")], ...] = Field((), description="Glossary terms that a newcomer needs to read it.")
     sources: tuple[Citation, ...] = Field(min_length=1, description="Where it is named or described.")
     reviewed: Day | None = Field(None, description="The day on which somebody last checked it.")
+    review_in: Months | None = Field(None, description=REVIEW_IN)
 
 
 class OrganisationKind(Part):
@@ -403,6 +408,8 @@ class Sector(Record):
     reviewed_by: Line | None = Field(
         None, description="The organisation from this sector that has checked this guide. Leave it out while nobody has."
     )
+    reviewed: Day | None = Field(None, description="The day on which somebody last checked it.")
+    review_in: Months | None = Field(None, description=REVIEW_IN)
 
 
 class ConditionLevels(Part):
@@ -466,6 +473,7 @@ class Recommendation(Record):
     proposed: tuple[Proposal, ...] = Field((), description="Where a source proposes it. Leave it out where only the editors do.")
     does_not_apply: tuple[NotHere, ...] = Field((), description="Sectors in which it makes no sense.")
     reviewed: Day | None = Field(None, description="The day on which somebody last checked it.")
+    review_in: Months | None = Field(None, description=REVIEW_IN)
 
 
 class BlockChange(Part):
@@ -634,6 +642,44 @@ class Entry(Part):
     description: Text = Field(description="What it means.")
 
 
+class Example(Part):
+    """What breaks a rule: told in words, or as it is typed and how to type it instead."""
+
+    case: Text | None = Field(None, description="What happened, in words, where typing does not show it.")
+    instead: Text | None = Field(None, description="What was typed.")
+    write: Text | None = Field(None, description="What to type instead.")
+    help: Line | None = Field(None, description="Where the help is: tags, fields, or the kind of record whose fields to look up.")
+
+
+class FaultGroup(Record):
+    """Rules of the check that concern the same thing."""
+
+    title: Line = Field(description="What they concern, in readers’ words.")
+    about: Text = Field(description="What to know about all of them.")
+    rules: dict[Id, Example] = Field(description="An example for each rule, by the rule’s id.")
+
+
+class Point(Part):
+    """Something that whoever reviews a change looks at."""
+
+    ask: Text = Field(description="What to ask.")
+    why: Text | None = Field(None, description="Why, or how to find out.")
+
+
+class ChecklistPart(Record):
+    """A part of the editors’ checklist."""
+
+    title: Line = Field(description="Which changes it is for.")
+    points: tuple[Point, ...] = Field(min_length=1, description="What to look at, in order.")
+
+
+class Setting(Record):
+    """A number that editors may change."""
+
+    what: Text = Field(description="What it decides.")
+    months: Months = Field(description="The number of months.")
+
+
 @dataclass(frozen=True)
 class Kind:
     """Where the records of one kind live, and what they are called.
@@ -673,3 +719,15 @@ KINDS: dict[str, Kind] = {
         Kind("wording", "wordings", Wording, file="data/wordings.yaml", shown=False),
     )
 }
+
+OWN_KINDS: dict[str, Kind] = {
+    kind.name: kind
+    for kind in (
+        Kind("fault", "faults", FaultGroup, file="data/faults.yaml"),
+        Kind("checklist", "checklists", ChecklistPart, file="data/checklist.yaml"),
+        Kind("setting", "settings", Setting, file="data/settings.yaml"),
+    )
+}
+"""What the handbook says about its own making. It is read and checked like any record, and is no part of what readers can find or re-use."""
+
+ALL_KINDS = {**KINDS, **OWN_KINDS}

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import difflib
 import heapq
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
@@ -63,6 +64,16 @@ class Rule:
         Place and field go by position, so that a template may use these two names for itself.
         """
         return Problem(self, place, field, values)
+
+
+    @property
+    def in_general(self) -> tuple[str, str]:
+        """What is wrong and how to mend it, as sentences in which every value is left open."""
+        wrong, mend = (_VALUE.sub(lambda m: m[0][0] if m[0] in {"{{", "}}"} else "…", text) for text in (self.wrong, self.mend))
+        return f"{wrong[:1].upper()}{wrong[1:]}.", f"{mend[:1].upper()}{mend[1:]}."
+
+
+_VALUE = re.compile(r"\{\{|\}\}|\{[^{}]*\}")
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ Templates never compute.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -20,7 +21,7 @@ from handbook.base import Base, Cited
 from handbook.calls import MADE_OF, MARKS, OF_RECORD
 from handbook.finder import Entry as Found
 from handbook.load import DOCS
-from handbook.model import KINDS, Citation, Entry
+from handbook.model import ALL_KINDS, KINDS, Citation, Entry
 from handbook.problem import Place
 
 
@@ -101,6 +102,8 @@ class Handbook:
     """By the page's path below docs/: the data file that a page is made of, and the line if it shows one record of that."""
     texts: Mapping[str, str] = field(default_factory=dict)
     """What people wrote on each page, by the same path."""
+    day: dt.date | None = None
+    """The day on which it is made, for what is late; without one nothing is."""
 
     def all(self, kind: str) -> tuple[Item, ...]:
         """Every record of a kind, in the order of the files; uses with the latest first."""
@@ -257,8 +260,8 @@ _LINKS: tuple[tuple[str, str, str], ...] = (
 )
 
 
-def relate(base: Base) -> Handbook:
-    """Relate all records of ``base``, which must be without problems."""
+def relate(base: Base, day: dt.date | None = None) -> Handbook:
+    """Relate all records of ``base``, which must be without problems, as they are on a ``day``."""
     records = {**base.records, "use": _latest_first(base.records["use"])}
     back: dict[tuple[str, str], dict[str, dict[str, None]]] = defaultdict(lambda: defaultdict(dict))  # no id twice
     for source, name, target in _LINKS:
@@ -280,11 +283,11 @@ def relate(base: Base) -> Handbook:
             record_id: Item(kind, record_id, record, _place(base, kind, record_id), _frozen(back.get((kind, record_id), {})))
             for record_id, record in records[kind].items()
         }
-        for kind in KINDS
+        for kind in ALL_KINDS
     }
     texts = {path.removeprefix(f"{DOCS}/"): page.body for path, page in base.files.pages.items()}
     by_page = dict(_heads(base)), dict(_repeats(base)), dict(_kept(base)), texts
-    return Handbook(items, base.vocabulary, tuple(base.citations), base.files.root, *by_page)
+    return Handbook(items, base.vocabulary, tuple(base.citations), base.files.root, *by_page, day)
 
 
 def _latest_first(uses: Mapping[str, Any]) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from markupsafe import Markup
 
 from handbook.calls import CALLS, MARKS, TEMPLATES, find
 from handbook.relate import Handbook
-from handbook.text import attribute, escape, plain
+from handbook.text import attribute, escape, listing, plain
 from handbook.views import EVIDENCE_PAGE, LIST_PAGES, PASSAGES_PAGE, Repository, Views, view
 
 MARKS_LEAD_TO = (EVIDENCE_PAGE, PASSAGES_PAGE, LIST_PAGES["source"])
@@ -37,6 +37,7 @@ def environment(folder: Path = TEMPLATES) -> Environment:
         auto_reload=False,
     )
     made.filters["attribute"] = attribute
+    made.filters["listing"] = listing
     return made
 
 

@@ -66,3 +66,24 @@ def attribute(value: Any) -> Markup:
     they are resolved once more than anywhere else.
     """
     return Markup(str(escape(value)).replace("&", "&amp;"))  # noqa: S704
+
+
+def listing(value: Any) -> Markup:
+    """``value`` as plain text on one line of Markdown, of which every blank and line end shows inside ``<pre>``."""
+    return Markup("".join(c if c.isalnum() else f"&#{ord(c)};" for c in str(value)))  # noqa: S704
+
+
+_MENTION = re.compile(r"(?<=[@#])|(?<=://)|(?<=\bwww)(?=\.)|(?<=\bGH)(?=-)", re.IGNORECASE)
+_JOINER = "\u2060"
+
+
+def comment(value: Any) -> Markup:
+    """``value`` as plain text in a comment on GitHub.
+
+    GitHub looks for names, numbers of issues and addresses in what its reader
+    of Markdown has made, where a reference has become the sign itself. So
+    these are also parted by a sign that nobody sees.
+    """
+    if hasattr(value, "__html__"):
+        return Markup(value)  # noqa: S704  (it says itself that it is safe)
+    return escape(_MENTION.sub(_JOINER, str(value)))

@@ -6,7 +6,7 @@ worded in :mod:`handbook.records`; rules about single files are in
 :mod:`handbook.yamlread`, :mod:`handbook.frontmatter` and :mod:`handbook.load`.
 """
 
-from handbook.rules import anchors, chains, citations, facets, material, menu, pages, prose, reach, sense, shown, wordings
+from handbook.rules import anchors, chains, citations, copied, facets, material, menu, pages, prose, reach, sense, shown, wordings
 
 PRESENT = (
     *pages.PRESENT,
@@ -18,6 +18,7 @@ PRESENT = (
     *shown.PRESENT,
     *material.PRESENT,
     *wordings.PRESENT,
+    *copied.PRESENT,
 )
 """Rules about what is there."""
 

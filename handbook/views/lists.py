@@ -11,6 +11,7 @@ from markupsafe import Markup
 from handbook.geography import Map, draw
 from handbook.load import DOCS, OUTLINES
 from handbook.model import KINDS
+from handbook.problem import RULES
 from handbook.reference import field_reference
 from handbook.relate import Item
 from handbook.views.parts import EVIDENCE_PAGE, PASSAGES_PAGE, PROBLEMS_PAGE, Edit, Link, Parts, spelled
@@ -396,9 +397,31 @@ class ListViews(Parts):
         """The fields of every kind of record."""
         return {"kinds": field_reference(self.book.vocabulary)}
 
+    def faults(self) -> dict[str, Any]:
+        """Every rule of the check with an example, by what it concerns."""
+        groups = []
+        for item in self.book.all("fault"):
+            rows = [
+                {"id": rule, "words": RULES[rule].in_general, "example": example, "help": self.href(_help_for(example.help)) if example.help else None}
+                for rule, example in item.record.rules.items()
+            ]
+            groups.append({"id": item.id, "title": item.title, "about": item.record.about, "rows": rows})
+        return {"groups": groups}
+
+    def checklist(self) -> dict[str, Any]:
+        """What editors look at before a change is published."""
+        return {"parts": [item.record for item in self.book.all("checklist")]}
+
     def example(self, name: str) -> dict[str, Any]:
         """A complete file to copy."""
         return {"name": name}
+
+
+def _help_for(name: str) -> str:
+    """The page of tags, that of fields, or its part on one kind of record."""
+    if name == "tags":
+        return "contribute/vocabulary.md"
+    return "contribute/fields.md" if name == "fields" else f"contribute/fields.md#kind-{name}"
 
 
 def _at(tag: str, item: Item) -> int:

@@ -13,6 +13,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from handbook.freshness import due, is_overdue
 from handbook.model import KINDS, Citation, Claim, Requirement
 from handbook.relate import Evidence, Handbook, Item
 from handbook.text import escape
@@ -231,6 +232,13 @@ class Parts:
     def _state(self, recommendation: str, sector: str) -> dict[str, Any]:
         state = self.book.state(recommendation, sector)
         return {"badge": self.badge("state", state.state), "evidence": [self._evidence(item, sector) for item in state.evidence]}
+
+    def _late(self, item: Item) -> dict[str, str] | None:
+        """When a record was last checked and when it was due for another check, if that day has passed."""
+        day = due(self.book, item)
+        if day is None or not is_overdue(self.book, item):
+            return None
+        return {"reviewed": spelled(item.record.reviewed.isoformat()), "due": spelled(day.isoformat()[:7])}
 
     def _mark(self, basis: str, *citations: Citation) -> dict[str, Any]:
         return {"claim": Statement("", self.badge("basis", basis), tuple(self.source(c) for c in citations), self._meaning)}

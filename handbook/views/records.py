@@ -27,9 +27,11 @@ class RecordViews(RelationViews):
 
     def lesson_facts(self, lesson: str) -> dict[str, Any]:
         """The head of a lesson's page."""
-        record = self.book.get("lesson", lesson).record
+        item = self.book.get("lesson", lesson)
+        record = item.record
         return {
             "id": lesson,
+            "late_since": self._late(item),
             "title": record.title,
             "up": self.href("lessons/index.md"),
             "field": Link(self.book.vocabulary["field"][record.field].label, self.href(f"lessons/index.md#{record.field}")),
@@ -72,6 +74,7 @@ class RecordViews(RelationViews):
         sizes = self._sizes(record)
         return {
             "id": tool,
+            "late_since": self._late(item),
             "title": record.title,
             "up": self.href("toolbox/index.md"),
             "summary": record.summary,
@@ -192,6 +195,8 @@ class RecordViews(RelationViews):
             "terms": self.words(record.terms),
             "glossary": self.href(LIST_PAGES["term"]),
             "reviewed_by": record.reviewed_by,
+            "reviewed": spelled(record.reviewed.isoformat()) if record.reviewed else None,
+            "late_since": self._late(item),
             "contribute": self.href(CONTRIBUTE_PAGE),
             "edit": self.edit(item),
         }
@@ -202,6 +207,7 @@ class RecordViews(RelationViews):
         record = item.record
         return {
             "id": recommendation,
+            "late_since": self._late(item),
             "title": record.title,
             "up": self.href("transfer/index.md"),
             "summary": record.summary,
