@@ -25,7 +25,7 @@ RUN = 8
 """Words of which each run has a hash."""
 
 _SIGNS = "’‘“”„«»–—…·\xa0"
-_BLANKS = bytes(byte if byte > 0x7F or chr(byte).isalnum() else 0x20 for byte in range(256))
+_BLANKS = bytes(byte if byte >= 0x80 or chr(byte).isalnum() else 0x20 for byte in range(256))  # noqa: PLR2004  (ASCII ends there)
 WORD = re.compile(rf"[^\x00-/:-@\[-`{{-\x7f{_SIGNS}]+")
 """What counts as a word, in lower case: letters and digits."""
 
@@ -60,7 +60,7 @@ LIMIT = RUN + STEP - 2
 def may_be_copied(text: str, hashes: Collection[int]) -> bool:
     """Whether ``text`` can hold a run that :func:`runs` finds; quick, and sometimes wrongly true."""
     words = words_of(text)
-    return any([crc32(b" ".join(words[at : at + RUN])) in hashes for at in range(0, len(words) - RUN + 1, STEP)])
+    return any([crc32(b" ".join(words[at : at + RUN])) in hashes for at in range(0, len(words) - RUN + 1, STEP)])  # noqa: C419  (quicker)
 
 
 def runs(words: Sequence[bytes], hashes: Collection[int]) -> Iterator[tuple[int, int]]:

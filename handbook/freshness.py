@@ -62,5 +62,6 @@ def is_overdue(book: Handbook, item: Item) -> bool:
 def overdue(book: Handbook) -> Iterator[Overdue]:
     """Every record that is overdue or was never checked, by kind, the longest overdue first."""
     for kind in KINDS_REVIEWED:
-        found = [Overdue(item, item.record.reviewed, due(book, item)) for item in book.all(kind) if item.record.reviewed is None or is_overdue(book, item)]
-        yield from sorted(found, key=lambda late: (late.due is None, late.due or dt.date.max, late.item.id))
+        late = (item for item in book.all(kind) if item.record.reviewed is None or is_overdue(book, item))
+        found = [Overdue(item, item.record.reviewed, due(book, item)) for item in late]
+        yield from sorted(found, key=lambda one: (one.due is None, one.due or dt.date.max, one.item.id))

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
-from functools import cached_property
+from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property, partial
 from itertools import chain
 from pathlib import PurePosixPath
 
 from handbook.base import Base, place_in
-from handbook.calls import CALL
 from handbook.fingerprint import LIMIT, WORD, may_be_copied, runs, words_of
-from handbook.load import kind_of_page
+from handbook.load import Page, RawRecord, kind_of_page
 from handbook.problem import Guess, Place, Problem, Rule
 from handbook.records import Loc, field_name, place_of
 from handbook.yamlread import Map, Seq
@@ -104,26 +103,41 @@ def nothing_is_copied(base: Base) -> Iterator[Problem]:
         for path, lines in base.files.fingerprints.items()
     }
     everything = frozenset(chain.from_iterable(prints.values()))
-    if not everything:
-        return
     names = _Names(base)
-    for raws in base.files.records.values():
+    for place, texts in _texts(base) if everything else ():
+        if may_be_copied("\n".join(text for _, text in texts), everything):
+            for loc, text in texts:
+                for start, values in _copied(text, prints, names):
+                    yield COPIED.at(place(loc, start), field_name(loc), **values)
+
+
+def _texts(base: Base) -> Iterator[tuple[Callable[[Loc, int], Place], list[tuple[Loc, str]]]]:
+    """The texts of each record and each page, by the field, and what finds the place of a letter in them."""
+    for kind, raws in base.files.records.items():
         for raw in raws.values():
-            found = list(_strings(raw.values))
-            if may_be_copied("\n".join(text for _, text in found), everything):
-                for loc, text in found:
-                    if not _cites(raw.kind.name, loc):
-                        for _, values in _copied(text, prints, names):
-                            yield COPIED.at(place_of(raw, loc), field_name(loc), **values)
+            yield partial(_in_record, raw), [(loc, text) for loc, text in _strings(raw.values) if kind != "source" or not _cites(loc)]
     for page in base.files.pages.values():
-        if may_be_copied(page.body, everything):
-            for start, values in _copied(page.body, prints, names):
-                yield COPIED.at(place_in(page, start), **values)
+        yield partial(_in_text, page), [((), page.body)]
         if page.front is not None and kind_of_page(page.path) is None:
-            for name, value in page.front.items():
-                if isinstance(value, str) and may_be_copied(value, everything):
-                    for _, values in _copied(value, prints, names):
-                        yield COPIED.at(Place(page.path, *page.front.values_at[name]), name, **values)
+            yield partial(_in_front, page), list(_strings(page.front))
+
+
+def _cites(loc: Loc) -> bool:
+    """Whether a field of a source names it or a place in it, and therefore uses its words."""
+    return loc[0] in {"title", "publisher", "authors"} or loc[-1] == "heading"
+
+
+def _in_record(raw: RawRecord, loc: Loc, _: int) -> Place:
+    return place_of(raw, loc)
+
+
+def _in_text(page: Page, _: Loc, start: int) -> Place:
+    return place_in(page, start)
+
+
+def _in_front(page: Page, loc: Loc, _: int) -> Place:
+    assert page.front is not None  # noqa: S101  (or there were no field)
+    return Place(page.path, *page.front.values_at[str(loc[0])])
 
 
 def _copied(text: str, prints: Mapping[str, frozenset[int]], names: _Names) -> Iterator[tuple[int, dict[str, object]]]:
@@ -135,11 +149,6 @@ def _copied(text: str, prints: Mapping[str, frozenset[int]], names: _Names) -> I
                 start, _ = read.span(first, end)
                 words = text[start : read.span(first, first + SHOWN)[1]]
                 yield start, {"count": end - first, "start": words, "source": source, "quoted": QUOTED}
-
-
-def _cites(kind: str, loc: Loc) -> bool:
-    """Whether a field names a source or a place in it, and therefore uses its words."""
-    return kind == "source" and (loc[0] in {"title", "publisher", "authors"} or loc[-1] == "heading")
 
 
 def _strings(node: object, loc: Loc = ()) -> Iterator[tuple[Loc, str]]:

@@ -402,8 +402,8 @@ class ListViews(Parts):
         groups = []
         for item in self.book.all("fault"):
             rows = [
-                {"id": rule, "words": RULES[rule].in_general, "example": example, "help": self.href(_help_for(example.help)) if example.help else None}
-                for rule, example in item.record.rules.items()
+                {"id": rule, "words": RULES[rule].in_general, "example": shown, "help": self.href(_help_for(shown.help)) if shown.help else None}
+                for rule, shown in item.record.rules.items()
             ]
             groups.append({"id": item.id, "title": item.title, "about": item.record.about, "rows": rows})
         return {"groups": groups}

