@@ -20,6 +20,7 @@ from pathlib import Path
 from zlib import crc32
 
 from handbook.load import FINGERPRINTS
+from handbook.model import ID_PATTERN
 
 RUN = 8
 """Words of which each run has a hash."""
@@ -89,6 +90,9 @@ def add_command(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
 
 
 def _keep(root: Path, source: str, file: Path) -> int:
+    if not re.fullmatch(ID_PATTERN, source):
+        print(f"{source!r} cannot be the id of a source", file=sys.stderr)
+        return 1
     try:
         found = fingerprint(file.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError) as error:

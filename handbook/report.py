@@ -23,10 +23,10 @@ def report(problems: Sequence[Problem], stream: TextIO) -> None:
     files = len({problem.place.path for problem in problems})
     where = f" in {files:,} files" if files > 1 else ""
     print(f"{len(problems):,} problem{'s' if len(problems) != 1 else ''} to mend{where}", file=sys.stderr)
-    print(f"What each one in square brackets means: {_help(os.environ)}", file=sys.stderr)
+    print(f"What each one in square brackets means: {help_page(os.environ)}", file=sys.stderr)
 
 
-def _help(environ: Mapping[str, str]) -> str:
+def help_page(environ: Mapping[str, str]) -> str:
     """Where the rules are explained: on the site if its address is known, or else in its folder."""
     site = address(environ).site
     return f"{site}{HELP}/" if site else f"docs/{HELP}.md"

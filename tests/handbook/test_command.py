@@ -14,11 +14,12 @@ from tests.conftest import ROOT
 from tests.handbook.examples import LESSON, SECTOR, change
 
 COUNTS = (
-    "76 files in order: 3 lessons, 1 tools, 1 uses, 1 organisations, 2 sectors, 2 conditions, 1 recommendations, "
+    "79 files in order: 3 lessons, 1 tools, 1 uses, 1 organisations, 2 sectors, 2 conditions, 1 recommendations, "
     "2 sources, 1 terms, 1 conflicts, 1 gaps, 2 wordings\n"
 )
-KIND = f"{LESSON}:6:7: kind: 'great' is not one of the allowed tags of 'kind'; use one of: worked, did-not-work, mixed, open\n"
-TITLE = f"{SECTOR}:1:1: the page has no title; add a line 'title:' between the two lines of hyphens\n"
+KIND = f"{LESSON}:6:7: kind: 'great' is not one of the allowed tags of 'kind'; use one of: worked, did-not-work, mixed, open [tag-unknown]\n"
+HELP = "What each one in square brackets means: docs/contribute/when-a-check-fails.md\n"
+TITLE = f"{SECTOR}:1:1: the page has no title; add a line 'title:' between the two lines of hyphens [page-field-missing]\n"
 
 
 @pytest.fixture
@@ -49,13 +50,18 @@ def test_when_all_is_well_one_line_says_what_was_checked(tiny: Path) -> None:
 
 def test_problems_go_to_standard_output_and_their_number_to_standard_error(spoilt: Path) -> None:
     done = run("check", root=spoilt)
-    assert (done.returncode, done.stdout, done.stderr) == (1, KIND + TITLE, "2 problems to mend in 2 files\n")
+    assert (done.returncode, done.stdout, done.stderr) == (1, KIND + TITLE, "2 problems to mend in 2 files\n" + HELP)
+
+
+def test_the_page_that_explains_the_messages_is_named_by_its_address_where_there_is_one(spoilt: Path) -> None:
+    done = run("check", root=spoilt, HANDBOOK_SITE_URL="https://handbook.example/site")
+    assert done.stderr.endswith(": https://handbook.example/site/contribute/when-a-check-fails/\n")
 
 
 def test_one_problem_is_called_one(tiny: Path, capsys: pytest.CaptureFixture[str]) -> None:
     change(tiny, LESSON, "kind: worked", "kind: great")
     assert main(["--root", str(tiny), "check"]) == 1
-    assert capsys.readouterr() == (KIND, "1 problem to mend\n")
+    assert capsys.readouterr() == (KIND, "1 problem to mend\n" + HELP)
 
 
 @pytest.mark.parametrize(
