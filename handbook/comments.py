@@ -25,7 +25,7 @@ from handbook.calls import TEMPLATES
 from handbook.changes import Changes, KindChanges, Version, changes
 from handbook.check import check
 from handbook.load import DOCS
-from handbook.model import OWN_KINDS
+from handbook.model import KINDS, OWN_KINDS
 from handbook.published import HOME_PAGE
 from handbook.published import address as built
 from handbook.relate import Item, relate
@@ -106,6 +106,7 @@ def _versions(root: Path, base: str, head: str, work: Path) -> tuple[Path, Path,
     for revision, name in ((one, "before"), (other, "after")):
         (work / name).mkdir()
         revisions.write(root, revision, work / name)
+        shutil.copytree(TEMPLATES, work / name / TEMPLATES.name)  # ours, which the check looks at as well
     for kind in OWN_KINDS.values():  # a version from before there was such a file
         old = work / "before" / kind.home
         if not old.exists() and (root / kind.home).exists():
@@ -149,7 +150,7 @@ class _References:
         self.views = Views(after.book, Repository(), HOME_PAGE)
 
     def record(self, item: Item) -> Reference:
-        known = self.site and item.id in self.before.book.items[item.kind]
+        known = self.site and KINDS[item.kind].shown and item.id in self.before.book.items[item.kind]
         return Reference(item.title, f"{self.site}{built(self.views.target(item.kind, item.id))}" if known else None, item.place.path)
 
     def page(self, path: str) -> Reference:

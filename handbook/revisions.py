@@ -1,4 +1,4 @@
-"""The data and pages of any version of the handbook: one that git keeps, or a folder.
+"""The data, pages and settings of any version of the handbook: one that git keeps, or a folder.
 
 Nothing of such a version is run, and no setting or filter that it brings is
 heeded: git only hands over the bytes of its files. Links are made last, so
@@ -20,6 +20,8 @@ FILES = ("100644", "100755")
 """Modes of git."""
 
 CONTENT = (DATA, DOCS)
+SETTINGS = "mkdocs.yml"
+"""Read by the check, for the menu."""
 NEITHER = ("CHANGELOG.md", "CITATION.cff", "CONTRIBUTING.md", "README.md", ".github/PULL_REQUEST_TEMPLATE.md")
 """Files that go with a change of either sort."""
 
@@ -51,7 +53,7 @@ def parting(root: Path, base: str, head: str) -> str:
 
 
 def write(root: Path, revision: str, target: Path) -> None:
-    """Write the data and pages of the commit ``revision`` below ``target``."""
+    """Write the data, pages and settings of the commit ``revision`` below ``target``."""
     entries = list(_entries(root, revision))
     wanted = "".join(f"{name}\n" for _, name, _ in entries).encode()
     blobs = _blobs(_git(root, "cat-file", "--batch", feed=wanted).stdout)
@@ -68,8 +70,8 @@ def write(root: Path, revision: str, target: Path) -> None:
 
 
 def _entries(root: Path, revision: str) -> Iterator[tuple[str, str, str]]:
-    """Mode, name and path of every file and link of the data and the pages."""
-    listed = _git(root, "ls-tree", "-r", "-z", "--full-tree", revision, "--", *CONTENT).stdout
+    """Mode, name and path of every file and link of the data, the pages and the settings."""
+    listed = _git(root, "ls-tree", "-r", "-z", "--full-tree", revision, "--", *CONTENT, SETTINGS).stdout
     for entry in filter(None, listed.split(b"\0")):
         about, _, path = entry.partition(b"\t")
         mode, _, name = about.decode().split()

@@ -60,7 +60,7 @@ def lesson(name: str, typed: str) -> str:
     if re.match(r"[a-z_]+:", typed):
         for field in re.findall(r"^([a-z_]+):", typed, re.MULTILINE):
             text = re.sub(rf"^{field}:.*\n(?:(?: |- ).*\n)*", "", text, count=1, flags=re.MULTILINE)
-        dropped = "question" if typed.startswith("qestion") or typed.startswith("title: Screen your members before you invite them\nfield") else ""
+        dropped = "question" if typed.startswith(("qestion", "title: Screen your members before you invite them\nfield")) else ""
         text = re.sub(rf"^{dropped}:.*\n", "", text, flags=re.MULTILINE) if dropped else text
         return text.replace("---\n", f"---\n{typed}\n", 1)
     return text.replace(f'{{{{ lesson_links("{name}") }}}}', f'{typed}\n\n{{{{ lesson_links("{name}") }}}}')

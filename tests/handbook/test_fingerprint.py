@@ -78,12 +78,13 @@ def test_a_copied_sentence_is_found_however_it_is_dressed(copied: str, known: Pa
 
 
 def test_a_message_names_the_place_in_the_text_and_how_many_words_there_are(known: Path) -> None:
-    change(known, LESSON, "## Why it matters\n", f"## Why it matters\n\nThey {' '.join(WORDS[4:17])} early. {{{{ suggested() }}}}\n")
-    line = (known / LESSON).read_text(encoding="utf-8").split("They took")[0].count("\n") + 1
-    assert said(known) == [
+    change(known, LESSON, "## Why it matters\n", f"## Why it matters\n\nThey {' '.join(WORDS[5:18])} early. {{{{ suggested() }}}}\n")
+    line = (known / LESSON).read_text(encoding="utf-8").partition("\nThey ")[0].count("\n") + 2
+    expected = (
         f"{LESSON}:{line}:6: 13 words in a row, from 'took up the telephone' on, are those of the source 'study'; say it in your own words, "
         f"or quote up to {QUOTED} words in quotation marks and name the source right behind them"
-    ]
+    )
+    assert said(known) == [expected]
 
 
 @pytest.mark.parametrize("marks", ["“{}”", '"{}"', "‘{}’", "«{}»", "„{}“"])
