@@ -13,7 +13,6 @@ from pathlib import Path
 import pytest
 
 from handbook.finder import SECTOR
-from handbook.model import OWN_KINDS
 
 ROOT = Path(__file__).parent.parent
 TINY = ROOT / "tests" / "tiny"
@@ -33,14 +32,14 @@ def root() -> Path:
 
 @pytest.fixture
 def tiny(tmp_path: Path) -> Path:
-    """A copy of the tiny handbook, free to be broken; its vocabulary, outlines and help for editors are the real ones."""
+    """A copy of the tiny handbook, free to be broken; its vocabulary and outlines are the real ones."""
     return copy_tiny(tmp_path / "tiny")
 
 
 def copy_tiny(target: Path) -> Path:
-    """Copy the tiny handbook to ``target`` and complete it with the real vocabulary, outlines, help for editors, templates and pages of tags."""
+    """Copy the tiny handbook to ``target`` and complete it with the real vocabulary, outlines, templates and pages of tags."""
     shutil.copytree(TINY, target)
-    for name in ("vocabulary.yaml", "outlines.geojson", *(Path(kind.file or "").name for kind in OWN_KINDS.values())):
+    for name in ("vocabulary.yaml", "outlines.geojson"):
         shutil.copy(ROOT / "data" / name, target / "data" / name)
     shutil.copytree(ROOT / "templates", target / "templates")
     for group in (ROOT / "docs" / "find").iterdir():

@@ -80,7 +80,7 @@ Told = dict[str, tuple[Callable[[Path], None], list[str]]]
 
 def new_lesson(root: Path) -> None:
     text = (root / ASK).read_text(encoding="utf-8").replace("ask-again", "ask-soon").replace("Ask again", "Ask soon")
-    text = text.replace("Telephone them.", "Telephone soon.")
+    text = text.replace("Ask them again.", "Ask them soon.")
     (root / "docs/lessons/ask-soon.md").write_text(text, encoding="utf-8")
 
 
@@ -105,7 +105,7 @@ def edits(*those: tuple[str, str, str]) -> Callable[[Path], None]:
 CHANGES: Told = {
     "a new lesson, with its summary": (
         new_lesson,
-        ["**New lessons**", "- Ask soon (docs/lessons/ask-soon.md): Members do not read mail. Telephone soon."],
+        ["**New lessons**", "- Ask soon (docs/lessons/ask-soon.md): Members forget what they said. Ask them soon."],
     ),
     "a renamed lesson": (rename_lesson, ["**Renamed lessons**", "- Ask soon (docs/lessons/ask-soon.md), before: ask-again"]),
     "a lesson that is gone": (
@@ -162,7 +162,7 @@ CHANGES: Told = {
         ["**Tags**", "now also “Really ", "; no longer “"],
     ),
     "the editors' checklist": (
-        edits(("data/checklist.yaml", "ask: Is it in plain words", "ask: Is it all in plain words")),
+        edits(("data/checklist.yaml", "ask: Is it in plain words", "ask: Is all of it in plain words")),
         ["**Other pages**"],
     ),
 }
@@ -350,7 +350,7 @@ def test_a_change_of_thousands_of_lines_is_cut(kept: Path, monkeypatch: pytest.M
     monkeypatch.setattr(comments, "LIMIT", 600)
     for number in range(12):
         text = (kept / ASK).read_text(encoding="utf-8").replace("ask-again", f"ask-{number}").replace("Ask again", f"Ask {number}")
-        text = text.replace("Telephone them.", f"Telephone {number}.")
+        text = text.replace("Ask them again.", f"Ask them {number} times.")
         (kept / f"docs/lessons/ask-{number}.md").write_text(text, encoding="utf-8")
     text = told(kept)
     assert len(text.encode()) <= 600
