@@ -20,8 +20,9 @@ TINY = ROOT / "tests" / "tiny"
 
 @pytest.fixture(autouse=True)
 def _at_home(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where no GitHub Actions runs the tests, which would have each problem said once more."""
-    monkeypatch.delenv("GITHUB_ACTIONS", raising=False)
+    """Where no GitHub Actions runs the tests, which would have each problem said once more and give the site an address."""
+    for name in ("GITHUB_ACTIONS", "GITHUB_REPOSITORY", "HANDBOOK_SITE_URL"):
+        monkeypatch.delenv(name, raising=False)
 
 
 @pytest.fixture(scope="session")
