@@ -9,7 +9,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from handbook import audit, comments, export, fingerprint, other
+from handbook import audit, comments, export, fingerprint, links, other
 from handbook.base import overlap
 from handbook.check import Checked, check, counts
 from handbook.load import DATA, DOCS
@@ -39,6 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     other.add_command(commands)
     fingerprint.add_command(commands)
     comments.add_commands(commands)
+    links.add_command(commands)
     options = parser.parse_args(arguments)
     if isinstance(sys.stdout, io.TextIOWrapper):  # whatever a message holds, a terminal of any encoding can show it
         sys.stdout.reconfigure(errors="backslashreplace")
