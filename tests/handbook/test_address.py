@@ -73,3 +73,9 @@ def test_another_server_than_github_com_has_its_pages_elsewhere() -> None:
 @pytest.mark.parametrize("name", ["", "a", "a/", "/b", "a/b/c"])
 def test_what_is_no_repository_gives_no_address(name: str) -> None:
     assert address({"GITHUB_REPOSITORY": name}) == Address(None, "")
+
+
+def test_a_run_of_github_actions_gives_both_addresses_whatever_started_it_and_wherever_it_stands() -> None:
+    for ref, event in (("refs/heads/main", "push"), ("refs/pull/7/merge", "pull_request"), ("refs/tags/v0.1.0", "workflow_dispatch")):
+        actions = {**ACTIONS, "GITHUB_ACTIONS": "true", "GITHUB_REF": ref, "GITHUB_EVENT_NAME": event, "GITHUB_REPOSITORY_OWNER": "North-Sea"}
+        assert address(actions) == address(ACTIONS)
