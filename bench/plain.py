@@ -21,8 +21,9 @@ def plain(source: Path, target: Path) -> None:
     """Write the pages of the handbook at ``source`` to the new folder ``target``, with nothing left to be done by us.
 
     The theme, its changes, the extensions and the menu are those of the
-    handbook; only the macros plugin is not there, and with it the data for
-    the tools in the page and the index of the search.
+    handbook. The macros plugin is not there, and with it the data for the tools
+    in the page and the index of our search; the search that MkDocs and Material
+    come with is there instead.
     """
     renderer = made.renderer(source, Repository())
     target.mkdir(parents=True)
@@ -31,7 +32,7 @@ def plain(source: Path, target: Path) -> None:
     shutil.copy(source / "mkdocs.yml", target / "base.yml")
     with (source / "mkdocs.yml").open(encoding="utf-8") as file:
         config = yaml_load(file)
-    changed = {"INHERIT": "base.yml", "plugins": [p for p in config["plugins"] if OURS not in p], "watch": [], "hooks": []}
+    changed = {"INHERIT": "base.yml", "plugins": ["search", *(p for p in config["plugins"] if OURS not in p)], "watch": [], "hooks": []}
     (target / "mkdocs.yml").write_text(json.dumps(changed), encoding="utf-8")  # JSON is YAML
     for path in (target / DOCS).rglob("*.md"):
         _finish(path, path.relative_to(target / DOCS).as_posix(), renderer)
