@@ -69,7 +69,7 @@ def attribute(value: Any) -> Markup:
 
 
 def listing(value: Any) -> Markup:
-    """``value`` as plain text on one line of Markdown, of which every blank and line end shows inside ``<pre>``."""
+    """``value`` as plain text on one line of Markdown that keeps its blanks, and inside ``<pre>`` its line ends."""
     return Markup("".join(c if c.isalnum() else f"&#{ord(c)};" for c in str(value)))  # noqa: S704
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from typing import Any
@@ -402,7 +403,7 @@ class ListViews(Parts):
         groups = []
         for item in self.book.all("fault"):
             rows = [
-                {"id": rule, "words": RULES[rule].in_general, "example": shown, "help": self.href(_help_for(shown.help)) if shown.help else None}
+                {"id": rule, "words": [_pieces(sentence) for sentence in RULES[rule].in_general], "example": shown, "help": self.href(_help_for(shown.help)) if shown.help else None}
                 for rule, shown in item.record.rules.items()
             ]
             groups.append({"id": item.id, "title": item.title, "about": item.record.about, "rows": rows})
@@ -415,6 +416,14 @@ class ListViews(Parts):
     def example(self, name: str) -> dict[str, Any]:
         """A complete file to copy."""
         return {"name": name}
+
+
+_TYPED = re.compile(r"(\{\{.*?\}\}|\[[^\]]*\]\([^)]*\)|&\w+;|\\#)")
+
+
+def _pieces(sentence: str) -> list[dict[str, Any]]:
+    """A sentence in pieces, each words or what is typed just so."""
+    return [{"text": text, "typed": nth % 2 == 1} for nth, text in enumerate(_TYPED.split(sentence)) if text]
 
 
 def _help_for(name: str) -> str:
