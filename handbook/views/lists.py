@@ -403,7 +403,12 @@ class ListViews(Parts):
         groups = []
         for item in self.book.all("fault"):
             rows = [
-                {"id": rule, "words": [_pieces(sentence) for sentence in RULES[rule].in_general], "example": shown, "help": self.href(_help_for(shown.help)) if shown.help else None}
+                {
+                    "id": rule,
+                    "words": [_pieces(sentence) for sentence in RULES[rule].in_general],
+                    "example": shown,
+                    "help": self.href(_help_for(shown.help)) if shown.help else None,
+                }
                 for rule, shown in item.record.rules.items()
             ]
             groups.append({"id": item.id, "title": item.title, "about": item.record.about, "rows": rows})

@@ -14,7 +14,7 @@ import pytest
 
 from handbook import finder
 from handbook.check import check
-from handbook.model import KINDS, Citation, Claim, NotHere, Proposal
+from handbook.model import ALL_KINDS, KINDS, Citation, Claim, NotHere, Proposal
 from handbook.relate import Evidence, Handbook, Head, Item, Musts, State, _together, relate
 from tests.conftest import ROOT, copy_tiny
 
@@ -129,7 +129,7 @@ def test_every_item_knows_its_kind_its_id_and_where_it_is_kept() -> None:
             assert (item.kind, item.id, item.record.id) == (kind, record_id, record_id)
             lines = (ROOT / item.place.path).read_text(encoding="utf-8").splitlines()
             line = lines[item.place.line - 1]
-            assert line.startswith(f"{record_id}:") if KINDS[kind].file else item.place.line == 1
+            assert line.startswith(f"{record_id}:") if ALL_KINDS[kind].file else item.place.line == 1
 
 
 @pytest.mark.parametrize(
