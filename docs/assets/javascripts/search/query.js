@@ -2,15 +2,16 @@
 
 import MiniSearch from "../../vendor/minisearch.js"
 import { isSilent } from "./silent.js"
+import { speller } from "./spelling.js"
 import { parts, stem } from "./words.js"
 
 /** How much each way of meaning something counts, against the word itself. */
-const WEIGHT = { means: 0.55, sign: 1.4, more: 0.6, guess: 0.4 }
+const WEIGHT = { means: 0.55, sign: 1.4, more: 0.6, guess: 0.4, mended: 0.7 }
 
 /** Words of a question that are heard; the rest of a very long one is left out. */
 const MOST = 24
 
-/** Misspelt letters allowed in a word that is not known, by its length. */
+/** Misspelt letters allowed in a word that is not known nor one letter away from a known one, by its length. */
 const slips = (word) => (word.length < 5 ? 0 : word.length < 7 ? 1 : 2)
 
 /** Letters of a beginning at least. */
@@ -23,14 +24,18 @@ const COMPOUND = 6
  * What readers say, ready to be looked up.
  * @param {{said: string[], means: string[], sign: string|null}[]} wordings
  * @param {Set<string>} vocabulary the words of the index
+ * @param {string[]} titles where words stand in full
  */
-export function dictionary(wordings, vocabulary) {
+export function dictionary(wordings, vocabulary, titles) {
   const saids = wordings.flatMap((wording) => wording.said.map((said) => ({ wording, ...read(said) })))
   const beginnings = new Set(saids.flatMap((said) => said.beginnings))
   const index = new MiniSearch({ fields: ["said"], idField: "number", tokenize: (text) => text.split(" "), processTerm: (term) => term })
   index.addAll(saids.map((said, number) => ({ number, said: said.words.join(" ") })))
   const words = new Set(saids.flatMap((said) => said.words))
-  return { saids, beginnings, index, says: (word) => words.has(word), knows: (word) => words.has(word) || vocabulary.has(word) }
+  const knows = (word) => words.has(word) || vocabulary.has(word)
+  const mend = speller([...words, ...vocabulary], [...titles, ...wordings.flatMap((wording) => wording.said)])
+  const mended = (word) => (knows(stem(word)) || isSilent(word) || begun(word, beginnings).length ? [] : mend(word))
+  return { saids, beginnings, index, says: (word) => words.has(word), knows, mended }
 }
 
 /* "small firm*" is the words "small" and "firm", of which the second is a beginning. */
@@ -52,19 +57,21 @@ function read(said) {
 export function readQuestion(question, known) {
   const all = parts(question).slice(0, MOST)
   const typing = !/\s$/.test(question)
-  const phrases = named(all, typing, known)
-  const speaks = all.map((word, at) => !isSilent(word) || phrases.some(({ covered }) => covered.length > 1 && covered.includes(at)))
+  const named = wordingsIn(all, typing, known)
+  const phrases = named.filter(({ wording }) => !isIdiom(wording))
+  const idle = new Set(named.filter(({ wording }) => isIdiom(wording)).flatMap(({ covered }) => covered))
+  const speaks = all.map((word, at) => (!isSilent(word) && !idle.has(at)) || phrases.some(({ covered }) => covered.length > 1 && covered.includes(at)))
   const asked = speaks.some(Boolean) ? all.map((_, at) => at).filter((at) => speaks[at]) : all.map((_, at) => at)
   const bit = (at) => (asked.includes(at) ? 1 << asked.indexOf(at) : 0)
   const own = new Map(asked.map((at) => [at, {
     covers: bit(at),
     // A word that says something only in a phrase is not looked for by itself.
-    terms: isSilent(all[at]) && !all.every(isSilent) ? [] : [looked(stem(all[at]), 1, typing && at === all.length - 1, known)],
+    terms: isSilent(all[at]) && !all.every(isSilent) ? [] : lookedOrMended(all[at], typing && at === all.length - 1, known),
   }]))
   const meanings = [...own.values()]
   for (const { wording, covered, weight } of phrases) {
     let meaning = covered.length === 1 && own.get(covered[0])
-    if (!meaning && covered.length === 1) continue // a word that says nothing
+    if (covered.length === 1 && (!meaning || idle.has(covered[0]))) continue // a word that says nothing
     if (!meaning) meanings.push(meaning = { covers: covered.reduce((bits, at) => bits | bit(at), 0), terms: [] })
     if (wording.sign) meaning.terms.push({ term: wording.sign, sign: true, weight: weight * WEIGHT.sign * (1 + WEIGHT.more * (covered.length - 1)) })
     const means = new Set(wording.means.flatMap((text) => parts(text).map(stem)))
@@ -74,18 +81,19 @@ export function readQuestion(question, known) {
   return { words: asked.map((at) => all[at]), meanings: meanings.filter(({ terms }) => terms.length) }
 }
 
+/* Words that lead nowhere and mean nothing, as "on board": together they say nothing of what is looked for. */
+function isIdiom({ sign, means }) {
+  return !sign && !means.length
+}
+
 /* The wordings of which all words are there, each once, by its best fit, with the places of the words that it covers. */
-function named(all, typing, known) {
-  const { saids, beginnings, index } = known
-  const forms = all.map((word, at) => {
-    const own = [stem(word), ...begun(word, beginnings), ...(known.knows(stem(word)) ? [] : misspelt(word, beginnings))]
-    // Two words that readers may also write as one, as "start ups".
-    const joined = [all[at - 1] + word, word + all[at + 1]].flatMap((pair) => [stem(pair), ...begun(pair, beginnings).filter((form) => form.length > word.length)])
-    return [...new Set([...own, ...joined.filter((form) => known.says(form))])]
-  })
+function wordingsIn(all, typing, known) {
+  const { saids, index } = known
+  const forms = all.map((word, at) => formsOf(word, all[at - 1] ?? "", all[at + 1] ?? "", known))
   const found = index.search({
     combineWith: "OR",
-    queries: forms.flatMap((list, at) => list.map((form) => spec(looked(form, 1, typing && at === all.length - 1, known)))),
+    // Only what the reader has typed may go on; a part of it is the whole of what is said.
+    queries: forms.flatMap((list, at) => list.map((form, place) => spec(place ? { term: form, weight: 1 } : looked(form, 1, typing && at === all.length - 1, known)))),
   })
   const best = new Map()
   for (const { id, match, queryTerms } of found) {
@@ -93,12 +101,40 @@ function named(all, typing, known) {
     if (said.words.some((word) => !Object.hasOwn(match, word))) continue
     const covered = all.map((_, at) => at).filter((at) => forms[at].some((form) => queryTerms.includes(form)))
     if (covered.length < new Set(said.words).size) continue
+    if (isIdiom(said.wording) && !follow(said.words, all.map(stem))) continue
     const sure = covered.filter((at) => forms[at].some((form) => said.words.includes(form))).length
     const weight = WEIGHT.guess + ((1 - WEIGHT.guess) * sure) / covered.length
     const before = best.get(said.wording)
     if (!before || covered.length * weight > before.covered.length * before.weight) best.set(said.wording, { wording: said.wording, covered, weight })
   }
   return [...best.values()]
+}
+
+/* The word itself, and then what it may stand for: what it begins with, what it ends with, and what was meant if it is misspelt. */
+function formsOf(word, before, after, known) {
+  const { beginnings, knows, mended, says } = known
+  const own = [stem(word), ...begun(word, beginnings), ...tails(word, known), ...mended(word), ...(knows(stem(word)) ? [] : misspelt(word, beginnings))]
+  // Two words that readers may also write as one, as "start ups".
+  const joined = [before + word, word + after].flatMap((pair) => [stem(pair), ...begun(pair, beginnings).filter((form) => form.length > word.length)])
+  return [...new Set([...own, ...joined.filter(says)])]
+}
+
+/* What a compound ends with, as "geld" in "projectgeld". */
+function tails(word, { beginnings, knows, says }) {
+  if (knows(stem(word))) return []
+  const found = []
+  for (let at = SHORTEST; at <= word.length - SHORTEST; at += 1) {
+    const head = word.slice(0, at)
+    if (![head, head.replace(/s$/, "")].some((form) => beginnings.has(form) || knows(stem(form)))) continue
+    const tail = word.slice(at)
+    found.push(...(says(stem(tail)) ? [stem(tail)] : begun(tail, beginnings)))
+  }
+  return found
+}
+
+/* Whether `words` stand in `all` one after the other. */
+function follow(words, all) {
+  return all.some((_, start) => words.every((word, at) => all[start + at] === word))
 }
 
 /* The beginnings in the dictionary with which `word` begins; shorter ones would mean too much. */
@@ -125,6 +161,13 @@ function almost(word, form) {
 /* How one word is looked for. A word that is known is taken as it is; one that is not may be misspelt. */
 function looked(term, weight, last, { knows }) {
   return { term, weight, last, fuzzy: knows(term) ? 0 : slips(term), prefix: last ? term.length > 1 : term.length > 3 }
+}
+
+/* A word, and what was meant by it if it is one letter away from words that are known. */
+function lookedOrMended(word, last, known) {
+  const own = looked(stem(word), 1, last, known)
+  const meant = known.mended(word)
+  return meant.length ? [{ ...own, fuzzy: 0 }, ...meant.map((term) => ({ term, weight: WEIGHT.mended }))] : [own]
 }
 
 /** A term of `readQuestion` as the library takes it. */

@@ -4,7 +4,8 @@ const LISTS = {
   en: `a about after all also am an and any are as at be because been before but by can could did do does doing don during each even every for from
     get got help know had has have having he her here his how i if in into is isn it its just let like make many may me might more most much must my need no
     not of off on one only or other our out over own please really s same shall she should so some such t tell than that the their them then
-    there these they this those through to too up us very want was wasn we were what when where which while who whom whose why will with would you your`,
+    there these they this those through to too up us very want was wasn we were what when where which while who whom whose why will with would you your
+    aren arent cannot cant couldn couldnt didn didnt doesn doesnt dont hasn hasnt haven havent isnt ll re shouldn shouldnt ve wasnt won wont wouldn wouldnt`,
   da: `af alle at bare blev blive bliver da de dem den der deres det dig din disse dog du efter eller en end er et for fra få får gør ham han har hun hvad
     hvem hvilke hvilken hvis hvor hvordan hvorfor i ikke ind ingen jeg jer kan kun man med meget mellem men mig min mod må når nej nogen noget nu og også om op os
     over på sig sin skal som så til ud uden under var ved vi vil være vores`,

@@ -34,7 +34,7 @@ async function open(address) {
   home = address
   try {
     const { made, kinds, documents, wordings, index } = await read("records.json")
-    books = { made, kinds, documents, known: dictionary(wordings, new Set(index.index.map(([word]) => word))), index: load(index), kindOf: documents.map((row) => row[0]) }
+    books = { made, kinds, documents, known: dictionary(wordings, new Set(index.index.map(([word]) => word)), documents.map((row) => row[2])), index: load(index), kindOf: documents.map((row) => row[0]) }
   } catch (error) {
     postMessage({ failed: String(error) })
     return
