@@ -622,6 +622,7 @@ class Wording(Record):
 
     said: Said = Field(description="What readers say: words, or a few words that must all be there.")
     means: tuple[Line, ...] = Field((), description="The handbook’s own words for it.")
+    silent: YesNo = Field(default=False, description="Side by side, these words say nothing of what is looked for, as in *get the mayor on board*.")
     needs: tuple[Annotated[str, Tag("need")], ...] = Field((), description="The readers’ problems that it speaks of.")
     lessons: tuple[Annotated[Id, Ref("lesson")], ...] = Field((), description="Lessons that answer it.")
     tools: tuple[Annotated[Id, Ref("tool")], ...] = Field((), description="Tools that answer it.")

@@ -211,7 +211,8 @@ def _wordings(book: Handbook) -> list[dict[str, Any]]:
     for number, item in enumerate(book.all("wording")):
         said = [word for language in Said.model_fields for word in getattr(item.record.said, language)]
         leads = any(getattr(item.record, name) for name in LEADING)
-        rows.append({"said": list(dict.fromkeys(said)), "means": item.record.means, "sign": sign(number) if leads else None})
+        row = {"said": list(dict.fromkeys(said)), "means": item.record.means, "sign": sign(number) if leads else None}
+        rows.append({**row, "silent": True} if item.record.silent else row)
     return rows
 
 

@@ -22,7 +22,7 @@ const COMPOUND = 6
 
 /**
  * What readers say, ready to be looked up.
- * @param {{said: string[], means: string[], sign: string|null}[]} wordings
+ * @param {{said: string[], means: string[], sign: string|null, silent?: boolean}[]} wordings
  * @param {Set<string>} vocabulary the words of the index
  * @param {string[]} titles where words stand in full
  */
@@ -58,8 +58,9 @@ export function readQuestion(question, known) {
   const all = parts(question).slice(0, MOST)
   const typing = !/\s$/.test(question)
   const named = wordingsIn(all, typing, known)
-  const phrases = named.filter(({ wording }) => !isIdiom(wording))
-  const idle = new Set(named.filter(({ wording }) => isIdiom(wording)).flatMap(({ covered }) => covered))
+  const phrases = named.filter(({ wording }) => !wording.silent)
+  // Words that say nothing together, as "on board" in "get the mayor on board".
+  const idle = new Set(named.filter(({ wording }) => wording.silent).flatMap(({ covered }) => covered))
   const speaks = all.map((word, at) => (!isSilent(word) && !idle.has(at)) || phrases.some(({ covered }) => covered.length > 1 && covered.includes(at)))
   const asked = speaks.some(Boolean) ? all.map((_, at) => at).filter((at) => speaks[at]) : all.map((_, at) => at)
   const bit = (at) => (asked.includes(at) ? 1 << asked.indexOf(at) : 0)
@@ -81,11 +82,6 @@ export function readQuestion(question, known) {
   return { words: asked.map((at) => all[at]), meanings: meanings.filter(({ terms }) => terms.length) }
 }
 
-/* Words that lead nowhere and mean nothing, as "on board": together they say nothing of what is looked for. */
-function isIdiom({ sign, means }) {
-  return !sign && !means.length
-}
-
 /* The wordings of which all words are there, each once, by its best fit, with the places of the words that it covers. */
 function wordingsIn(all, typing, known) {
   const { saids, index } = known
@@ -101,7 +97,7 @@ function wordingsIn(all, typing, known) {
     if (said.words.some((word) => !Object.hasOwn(match, word))) continue
     const covered = all.map((_, at) => at).filter((at) => forms[at].some((form) => queryTerms.includes(form)))
     if (covered.length < new Set(said.words).size) continue
-    if (isIdiom(said.wording) && !follow(said.words, all.map(stem))) continue
+    if (said.wording.silent && !follow(said.words, all.map(stem))) continue
     const sure = covered.filter((at) => forms[at].some((form) => said.words.includes(form))).length
     const weight = WEIGHT.guess + ((1 - WEIGHT.guess) * sure) / covered.length
     const before = best.get(said.wording)

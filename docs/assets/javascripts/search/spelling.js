@@ -22,7 +22,8 @@ export function speller(stems, texts) {
   return (word) => {
     if (word.length < SHORTEST) return []
     const means = new Set()
-    for (const [form, meant] of found.get(word[0]) ?? []) if (oneOff(word, form) || oneOff(stem(word), form)) means.add(meant)
+    const short = stem(word)
+    for (const [form, meant] of found.get(word[0]) ?? []) if (oneOff(word, form) || oneOff(short, form)) means.add(meant)
     return [...means]
   }
 }
