@@ -71,6 +71,25 @@ def test_questions_in_five_other_languages_are_answered_among_the_first_three(bo
     assert len(missing) <= (1 - AIM_OTHERS) * len(asked), missing
 
 
+@pytest.mark.parametrize(
+    ("misspelt", "meant"),
+    [("livng", "toolbox/living-lab/"), ("livng lab", "toolbox/living-lab/"), ("mony", "problems/#find-time-and-money"), ("bugdet", "problems/#find-time-and-money")],
+)
+def test_a_word_with_one_slip_is_found_also_when_it_stands_alone(misspelt: str, meant: str, box: Any) -> None:
+    assert meant in put(box, misspelt)[:AMONG]
+    assert "No page has" not in box.locator(".hb-search").inner_text()
+
+
+@pytest.mark.parametrize("compound", ["geen projectgeld", "kein Projektbudget", "ingen projektpenge", "ingen prosjektmidler", "inga projektpengar"])
+def test_a_compound_is_found_by_what_it_ends_with(compound: str, box: Any) -> None:
+    assert put(box, compound)[0] == "problems/#find-time-and-money"
+
+
+def test_on_board_is_not_the_board(box: Any) -> None:
+    assert put(box, "how do I get the mayor on board")[0] == "problems/#win-the-city"
+    assert "lessons/let-the-lab-explain-your-value/" in put(box, "how do I convince my board")[:AMONG]
+
+
 def test_typing_key_by_key_comes_to_the_same(box: Any) -> None:
     for question in questions()[::25]:
         assert typed(box, question.ask) == put(box, question.ask)
