@@ -247,11 +247,47 @@ def test_the_plan_says_what_is_missing_and_what_builds_it_and_what_nobody_has_tr
     assert "An owner with a real problem and the means to act" in first
     assert "do not have" in first
     assert "Build it first with “" in first
-    assert any("Not now. What decides: “An owner with a real problem" in line for line in lines(page, "conditions"))
+    assert any("Fit check: Not now. What decides: “An owner with a real problem" in line for line in lines(page, "propose"))
     assert "Nobody is on record there as having tried “Run a living lab with an owner who has a real problem”" in lines(page, "unknown")[0]
     assert any("We do not know ourselves: “Local political and administrative backing”" in line for line in lines(page, "unknown"))
     assert any(line.startswith("When to stop: Stop if, eight weeks before the day") for line in lines(page, "try"))
     assert any(line.startswith("Cities and regions as buyer, partly:") for line in lines(page, "who"))
+
+
+NO_MONEY = (
+    "#!pick=recommendation.ask-your-city,recommendation.run-a-living-lab&sector=food"
+    "&fit=challenge-owner.can,staff-time.can,city-link.can,fitting-members.have,lead-time.have,funding.not"
+)
+
+
+@pytest.mark.parametrize("picks", [NO_MONEY, NO_MONEY.replace("recommendation.run-a-living-lab", "lesson.bet-on-people")])
+def test_what_the_reader_does_not_have_is_in_the_plan_and_in_each_form_of_it_whatever_is_chosen(picks: str, open_plan: Any) -> None:
+    page = open_plan(picks)
+    row = block(page, "conditions").locator("tbody tr").first.inner_text()
+    assert "Money for the labour" in row
+    assert "Build it first with “Fund the labour before you promise another lab”" in row
+    reason = "We do not have “Money for the labour”: Several clusters would like to go on holding international living labs."
+    assert any(line.startswith(reason) for line in lines(page, "conditions"))
+    assert any(line.startswith("Doubt: What we lack, “Money for the labour”") for line in lines(page, "dissent"))
+    markdown = download(page, "Markdown")[1].decode("utf-8")
+    document = docx.Document(io.BytesIO(download(page, "Word document")[1]))
+    assert "Money for the labour | " in markdown
+    assert document.tables[0].rows[1].cells[0].text == "Money for the labour"
+
+
+def test_a_plan_that_the_fit_check_speaks_against_is_no_proposal(open_plan: Any) -> None:
+    picks = NO_MONEY.split("&fit")[0]
+    page = open_plan(f"{picks}&fit=staff-time.not,challenge-owner.not,city-link.not&date=2027-06-10")
+    assert page.locator(".hb-plan-name").inner_text() == "Report to the board: not now"
+    propose = lines(page, "propose")
+    assert propose[0].startswith("We ask the board: Do not decide on any of this now.")
+    assert [line.split(":")[0] for line in propose[1::2]] == ["We do not propose this"] * 2
+    assert all(line.startswith("Fit check: Do not transfer. What decides: “Staff with hours to run it”") for line in propose[2::2])
+    assert lines(page, "first")[0].startswith("Missing: Staff with hours to run it: Nothing within reach builds it.")
+    assert block(page, "when").locator(".hb-plan-body table").count() == 0
+    table = block(page, "conditions").inner_text()
+    assert "Challenge identification" not in table  # it takes the hours that are not there
+    assert "living lab event" not in table.lower()
 
 
 def test_each_reported_or_inferred_claim_leads_to_its_source_in_the_list(open_plan: Any, address: str) -> None:

@@ -3,8 +3,10 @@
 import { read } from "../lib/data.js"
 import * as shortlist from "../lib/shortlist.js"
 import { choices } from "../fit/link.js"
-import { answer, baseOf } from "../fit/rule.js"
+import { answer, baseOf, reach } from "../fit/rule.js"
 import { isDay } from "./dates.js"
+
+const REFUSED = ["not-now", "do-not-transfer"]
 
 /**
  * What the address chooses, with the records behind it.
@@ -22,11 +24,15 @@ export async function gather(state) {
   const event = days.find(isDay) ?? null
   if (days.some((day) => !isDay(day))) notes.push("The day of the event in the link is not a day. Enter it below.")
   const items = inOrder(chosen.records)
-  const verdicts = verdictsOn(items, baseOf(fit), answers, sector)
-  const [tools, dissenting, uses] = await Promise.all([toolsFor(items), dissentIn(items), usesOf(items, standing)])
+  const base = baseOf(fit)
+  const verdicts = verdictsOn(items, base, answers, sector)
+  // Nothing is said about whether it fits before the reader has answered anything, but where it does not apply.
+  const refused = items.filter(({ id }) => REFUSED.includes(verdicts.get(id)?.verdict) && (answers.size || verdicts.get(id).ruled_out))
+  const proposed = items.filter((item) => !refused.includes(item))
+  const [tools, { dissenting, doubting }, uses] = await Promise.all([toolsFor(proposed), voices(items, answers, fit), usesOf(items, standing)])
   return {
-    items, tools, dissenting, uses, sectors, conditions, sources, gaps, vocabulary, standing, answers, event, verdicts,
-    builders: buildersOf(conditions, fit, verdicts), sector: sector ? sectors.get(sector) : null, notes: [...chosen.notes, ...notes],
+    items, proposed, refused, tools, dissenting, doubting, uses, sectors, conditions, sources, gaps, vocabulary, standing, answers, event, verdicts,
+    builders: buildersOf(base, answers, items, fit), sector: sector ? sectors.get(sector) : null, notes: [...chosen.notes, ...notes],
   }
 }
 
@@ -41,14 +47,15 @@ function verdictsOn(items, base, answers, sector) {
   return new Map(advice.map(({ id }) => [id, answer(base, answers, id, sector)]))
 }
 
-/* The titles of what builds each condition, first those that the fit check would begin with. */
-function buildersOf(conditions, fit, verdicts) {
-  const steps = [...verdicts.values()].flatMap((found) => found.steps)
-  const all = new Map(fit.conditions.map(({ id, builders }) => [id, builders.map((builder) => builder.id)]))
-  return new Map([...conditions.keys()].map((condition) => {
-    const first = steps.find((step) => step.condition === condition)?.with ?? []
-    return [condition, [...new Set([...first, ...(all.get(condition) ?? [])])].map((id) => fit.builders[id].title)]
-  }))
+/* The titles of what builds each condition and is within reach, as the fit check orders them. What is itself proposed builds nothing first. */
+function buildersOf(base, answers, items, fit) {
+  const circular = new Set(items.map(({ record, id, tools }) => (record === "recommendation" ? `tool.${tools?.[0]}` : `${record}.${id}`)))
+  const found = [...base.builders].map(([condition]) => {
+    const missing = new Map(answers).set(condition, "not")
+    const able = reach(base, missing).get(condition)?.builders ?? []
+    return [condition, able.filter(({ id }) => !circular.has(id)).map(({ id }) => fit.builders[id].title)]
+  })
+  return new Map(found)
 }
 
 /* The tools whose steps and roles are shown: those chosen, or else the first one behind each recommendation. */
@@ -59,10 +66,19 @@ async function toolsFor(items) {
   return Promise.all([...new Set(behind.filter(Boolean))].map((id) => read(`tools/${id}.json`)))
 }
 
-async function dissentIn(items) {
-  const ids = items.flatMap((item) => (item.record === "lesson" ? [item.id] : item.lessons ?? []))
-  const lessons = await Promise.all([...new Set(ids)].map((id) => read(`lessons/${id}.json`)))
-  return lessons.filter(({ dissent }) => dissent)
+/* The lessons behind what is chosen that report dissent, and those that leave open how to get what the reader lacks for it. */
+async function voices(items, answers, fit) {
+  const behind = items.flatMap((item) => (item.record === "lesson" ? [item.id] : item.lessons ?? []))
+  const lacking = fit.conditions.filter(({ id }) => answers.get(id) === "not").map(({ id, builders }) => [id, builders.map((builder) => builder.id)])
+  const building = lacking.flatMap(([condition, builders]) => builders.filter((id) => id.startsWith("lesson.")).map((id) => [condition, id.slice(7)]))
+  const ids = [...new Set([...behind, ...building.map(([, id]) => id)])]
+  const lessons = new Map(await Promise.all(ids.map(async (id) => [id, await read(`lessons/${id}.json`)])))
+  const tools = new Set(items.flatMap((item) => (item.record === "tool" ? [item.id] : item.tools ?? [])))
+  const open = ([, id]) => lessons.get(id).kind === "open" && lessons.get(id).tools?.some((tool) => tools.has(tool))
+  return {
+    dissenting: [...new Set(behind)].map((id) => lessons.get(id)).filter(({ dissent }) => dissent),
+    doubting: building.filter(open).map(([condition, id]) => ({ condition, lesson: lessons.get(id) })),
+  }
 }
 
 async function usesOf(items, standing) {

@@ -8,10 +8,11 @@ import { FIELDS } from "./edits.js"
 import { ENOUGH } from "./sections.js"
 
 const UNTITLED = "Proposal to the board"
+const AGAINST = "Report to the board: not now"
 
 /** What the plan is called where the reader has given it no title. */
-export function titleOf({ fields }) {
-  return fields.get("title") || UNTITLED
+export function titleOf({ fields, against }) {
+  return fields.get("title") || (against ? AGAINST : UNTITLED)
 }
 
 /** What stands under the title: who, in which sector, when. */

@@ -45,7 +45,7 @@ export function dateOf({ date, passed, move }) {
 }
 
 function sources({ sources: found }) {
-  const rows = found.map(({ title, places }) => `- ${escaped(title)}: ${places.map(({ number, place, href }) => `${number} [${escaped(place ?? "more on it")}](${href})`).join("; ")}`)
+  const rows = found.map(({ title, link, places }) => `- ${escaped(title)}, <${link}>: ${places.map(({ number, place, href }) => `${number} [${escaped(place ?? "what the handbook takes from it")}](${href})`).join("; ")}`)
   return [...rows, `- ${escaped(CREDIT.text)} <${CREDIT.href}>`].join("\n")
 }
 

@@ -118,7 +118,10 @@ function sources(section) {
   section.append(body)
   return {
     draw(plan) {
-      const rows = plan.sources.map(({ title, places }) => element("li", {}, `${title}: `, ...places.flatMap((place, at) => [at ? "; " : "", ...placeOf(place)])))
+      const rows = plan.sources.map(({ title, link, places }) => element("li", {},
+        // On paper an address can be read and a link cannot be followed.
+        element("span.hb-print-only", {}, `${places.map(({ number }) => number).join(", ")} `),
+        `${title}, `, element("a", { href: link }, link), element("span.hb-screen-only", {}, ": ", ...places.flatMap((place, at) => [at ? "; " : "", ...placeOf(place)]))))
       const credit = element("li", {}, `${CREDIT.text} `, element("a", { href: CREDIT.href }, CREDIT.href))
       show(body, plan.parts.length ? element("ul.hb-plan-sources", {}, ...rows, credit) : null)
     },
@@ -126,5 +129,5 @@ function sources(section) {
 }
 
 function placeOf({ number, place, href }) {
-  return [element("span.hb-plan-number", { id: `source-${number}` }, String(number)), " ", element("a", { href }, place ? `“${place}”` : "more on it")]
+  return [element("span.hb-plan-number", { id: `source-${number}` }, String(number)), " ", element("a", { href }, place ? `“${place}”` : "what the handbook takes from it")]
 }

@@ -11,8 +11,9 @@ import { sections } from "./sections.js"
  * @property {{title: string, org: string, made: string}} fields what stands above
  * @property {{id: string, lines: import("./lines.js").Line[], own: import("./lines.js").Line[], table?: Object, outdated: boolean}[]} parts
  *   lines: the handbook's; own: as the reader wants them
- * @property {{title: string, places: {number: number, place: string|null, href: string}[]}[]} sources
+ * @property {{title: string, link: string, places: {number: number, place: string|null, href: string}[]}[]} sources
  * @property {import("./schedule.js").Step[]} steps
+ * @property {boolean} against whether the fit check speaks against all that is chosen
  * @property {string[]} notes what was left out of the link and why
  */
 
@@ -33,7 +34,7 @@ export function compose(material, values, now = today()) {
   const lead = changes(values.get("lead") ?? [], material.tools)
   const steps = schedule(material.tools, material.event, lead.changed, now)
   return {
-    fields, packed, parts, steps, event: material.event, earliest: earliest(steps), changed: lead.changed, sources: number(parts, material.sources),
+    fields, packed, parts, steps, against: material.refused.length > 0 && !material.proposed.length, event: material.event, earliest: earliest(steps), changed: lead.changed, sources: number(parts, material.sources),
     notes: [...material.notes, ...(material.items.length ? [...notes, ...lead.notes] : [])],
   }
 }
@@ -53,9 +54,11 @@ function number(parts, records) {
     })
     line.numbers = [...new Set(cited)]
   }
-  return [...bySource].map(([id, places]) => ({ title: titleOf(records.get(id)), places }))
+  return [...bySource].map(([id, places]) => ({ ...nameOf(records.get(id)), places }))
 }
 
-function titleOf({ title, publisher, published }) {
-  return [title, publisher, published?.slice(0, 4)].filter(Boolean).join(", ")
+/* A source as it is found again without the handbook: its short name, title, publisher and year, and where it stands. */
+function nameOf({ short, title, publisher, published, url }) {
+  const full = [title, publisher, published?.slice(0, 4)].filter(Boolean).join(", ")
+  return { title: short && short !== title ? `${short}. ${full}` : full, link: address(url) }
 }

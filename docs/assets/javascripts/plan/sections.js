@@ -16,6 +16,7 @@ const ROOM = {
 }
 
 const ANSWERS = { have: "have", can: "can get", not: "do not have", unknown: "do not know" }
+const OPEN = ["not", "can"]
 const URGENCY = ["not", "unknown", undefined, "can", "have"]
 
 function room(sort, material) {
@@ -29,7 +30,7 @@ function room(sort, material) {
  */
 export function sections(material) {
   return {
-    propose: { lines: material.items.map((item) => ({ ...plain(item.summary, { lead: item.title }), href: address(item.url) })) },
+    propose: { lines: [...ask(material), ...material.items.flatMap((item) => proposal(item, material))] },
     why: { lines: perItem(material, reasons) },
     conditions: conditions(material),
     who: { lines: [...roles(material), ...publicSide(material)] },
@@ -39,6 +40,30 @@ export function sections(material) {
     unknown: { lines: unknown(material) },
     dissent: { lines: dissent(material) },
   }
+}
+
+// ── what is proposed ───────────────────────────────────────────────────────
+
+/* What the board is asked if the fit check speaks against something. */
+function ask({ proposed, refused }) {
+  if (!refused.length) return []
+  if (proposed.length) return [plain("Decide only on what is not marked “not yet” or “we do not propose this”.", { lead: "We ask the board" })]
+  return [plain("Do not decide on any of this now. Decide who gets what is missing, and until when; see “What must be in place?”.", { lead: "We ask the board" })]
+}
+
+function proposal(item, material) {
+  const verdict = verdictOn(item, material)
+  const against = material.refused.includes(item)
+  const lead = against ? `${material.verdicts.get(item.id).verdict === "not-now" ? "Not yet" : "We do not propose this"}: ${item.title}` : item.title
+  const line = { ...plain(item.summary, { lead }), href: address(item.url) }
+  return verdict ? [line, plain(verdict, { lead: "Fit check" })] : [line]
+}
+
+function verdictOn({ id }, { answers, verdicts, refused, conditions, vocabulary }) {
+  const found = verdicts.get(id)
+  if (!found || (!answers.size && !refused.some((item) => item.id === id))) return null
+  const why = found.ruled_out ? "It does not apply in our sector." : `What decides: ${listed(found.decides.map((each) => `“${conditions.get(each).title}”`))}.`
+  return `${vocabulary.fit[found.verdict].label}. ${why}`
 }
 
 /* What `make` says of each thing proposed, under its title; what there is no room for is counted beside the title. */
@@ -97,19 +122,29 @@ function useLine(use, { outcome, judge }) {
 
 /* What is on record in other sectors, the reader's own apart; the home sector's uses are only counted. */
 function elsewhere(item, material) {
-  const { standing, uses, sector, sectors, vocabulary } = material
-  const all = standing[`${item.record}s`][item.id].uses.map((id) => uses.get(id))
+  const { items, standing, uses, sector, sectors, vocabulary } = material
+  const usesIn = ({ record, id }) => standing[`${record}s`]?.[id]?.uses ?? []
+  const all = usesIn(item).map((id) => uses.get(id))
+  // The same event can stand behind two things; it is no second proof.
+  const told = new Set(items.slice(0, items.indexOf(item)).flatMap(usesIn))
   const others = item.record === "tool" ? all : all.filter((use) => use.sector !== sector?.id)
   if (!all.length) return [plain("No use of it is on record in any sector.", { lead: "Tried" })]
   if (!others.length) return []
   const bySector = grouped(others)
   const away = [...bySector].filter(([id]) => !sectors.get(id).home)
-  const counts = [...bySector].map(([id, found]) => `${times(found.length)} in ${sectors.get(id).title} (${outcomes(found, vocabulary)})`)
+  const counts = [...bySector].map(([id, found]) => `${times(found.length)} in ${sectors.get(id).title} (${[outcomes(found, vocabulary), again(found, told)].filter(Boolean).join("; ")})`)
   const nobody = item.record === "tool" && sector && !bySector.has(sector.id) ? ` Nobody is on record as having tried it in ${sector.title}.` : ""
   return [{
     ...plain(`${listed(counts)}.${nobody}`, { lead: "On record" }),
     basis: "reported", sources: away.flatMap(([, found]) => found.flatMap((use) => use.sources)),
   }]
+}
+
+function again(found, told) {
+  const same = found.filter(({ id }) => told.has(id)).length
+  if (!same) return ""
+  if (same === found.length) return same === 1 ? "the same event as above" : "the same events as above"
+  return `${same} of them named above too`
 }
 
 function grouped(uses) {
@@ -118,9 +153,15 @@ function grouped(uses) {
   return found
 }
 
-function outcomes(uses, { outcome }) {
-  const found = Object.keys(outcome).map((tag) => [tag, uses.filter((use) => use.outcome === tag).length])
-  return found.filter(([, count]) => count).map(([tag, count]) => `${count} ${outcome[tag].label.toLowerCase()}`).join(", ")
+/* How often it came out how, with those who say so: a success that only its makers report is no more than that. */
+function outcomes(uses, { outcome, judge }) {
+  const counts = new Map()
+  for (const use of uses) {
+    const said = use.judged_by === "nobody" ? "" : `, say ${judge[use.judged_by].label.toLowerCase()}`
+    const words = `${outcome[use.outcome].label.toLowerCase()}${said}`
+    counts.set(words, (counts.get(words) ?? 0) + 1)
+  }
+  return [...counts].map(([words, count]) => `${count} ${words}`).join("; ")
 }
 
 // ── what must be in place ──────────────────────────────────────────────────
@@ -128,26 +169,26 @@ function outcomes(uses, { outcome }) {
 function conditions(material) {
   const wanted = requirements(material)
   if (!wanted.length) return { lines: [plain("The handbook names no condition for what is proposed here.")] }
-  const must = wanted.filter(({ strength }) => strength === "must")
-  const helps = wanted.filter(({ strength }) => strength !== "must")
-  const shown = [...must, ...helps.slice(0, room("helps", material))]
-  const left = wanted.length - shown.length
+  // What the reader lacks or has to get is shown whatever depends on it; of the rest, what can be done without may be left out.
+  const sure = wanted.filter((row) => row.strength === "must" || OPEN.includes(material.answers.get(row.condition)))
+  const helps = wanted.filter((row) => !sure.includes(row)).slice(0, room("helps", material))
+  const left = wanted.length - sure.length - helps.length
   return {
     lines: [
-      ...verdicts(material),
+      ...lacking(wanted, material),
       ...(material.answers.size ? [] : [plain("Nothing is answered yet. Answer the questions before the board asks them.", { href: "fit-check/" })]),
       ...(left ? [plain(`${counted(left, "more condition")} would help and can be done without; see the pages of what is proposed.`)] : []),
     ],
     table: {
       heads: ["Condition", "How much depends on it", "Our answer", "What to do"],
-      rows: shown.map((row) => conditionRow(row, material)),
+      rows: wanted.filter((row) => sure.includes(row) || helps.includes(row)).map((row) => conditionRow(row, material)),
     },
   }
 }
 
-/** Each condition once; what must be in place for one thing must be in place. Those that are missing first. */
+/** Each condition once; what must be in place for one thing must be in place. Those that are missing first, also those that only the reader named. */
 function requirements({ items, answers }) {
-  const strengths = new Map()
+  const strengths = new Map([...answers].filter(([, level]) => OPEN.includes(level)).map(([condition]) => [condition, null]))
   for (const { condition, strength } of items.flatMap(({ requires = [] }) => requires)) {
     if (strengths.get(condition) !== "must") strengths.set(condition, strength)
   }
@@ -155,12 +196,18 @@ function requirements({ items, answers }) {
   return [...strengths].map(([condition, strength]) => ({ condition, strength })).sort((one, other) => urgency(one) - urgency(other))
 }
 
+/* Why it matters that the reader does not have what no fit check decides on. */
+function lacking(wanted, { answers, conditions: known }) {
+  return wanted.filter(({ condition, strength }) => answers.get(condition) === "not" && strength !== "must")
+    .map(({ condition }) => claim(known.get(condition).because, `We do not have “${known.get(condition).title}”`))
+}
+
 function conditionRow({ condition: id, strength }, material) {
   const condition = material.conditions.get(id)
   const given = material.answers.get(id)
   return [
     { text: condition.title, href: address(condition.url) },
-    { text: material.vocabulary.strength[strength].label },
+    { text: strength ? material.vocabulary.strength[strength].label : "not named by anything chosen" },
     { text: given ? ANSWERS[given] : "not answered", unknown: !given || given === "unknown", missing: given === "not" },
     { text: toDo(condition, given, material) },
   ]
@@ -171,19 +218,11 @@ function toDo(condition, given, material) {
   if (!given) return "Find out."
   if (given === "unknown") return `Find out: ${condition.find_out}`
   const all = material.builders.get(condition.id) ?? []
-  if (!all.length) return condition.given ?? "Nothing in the handbook builds it."
+  if (!all.length && given === "can") return "Get it. Nothing in the handbook that is within reach helps."
+  if (!all.length) return condition.given ?? "Nothing in the handbook that is within reach builds it."
   const names = all.slice(0, room("builders", material)).map((title) => `“${title}”`)
   const more = all.length > names.length ? `; ${all.length - names.length} more on the condition’s page` : ""
   return `${given === "can" ? "Get it; this helps" : "Build it first with"} ${names.join(" or ")}${more}.`
-}
-
-function verdicts({ items, answers, verdicts: found, conditions: known, vocabulary }) {
-  if (!answers.size) return []
-  return items.filter(({ id }) => found.has(id)).map((item) => {
-    const { verdict, decides, ruled_out: ruledOut } = found.get(item.id)
-    const why = ruledOut ? "It does not apply in our sector." : `What decides: ${listed(decides.map((id) => `“${known.get(id).title}”`))}.`
-    return plain(`${vocabulary.fit[verdict].label}. ${why}`, { lead: `Fit check of “${item.title}”` })
-  })
 }
 
 // ── who ────────────────────────────────────────────────────────────────────
@@ -202,14 +241,28 @@ function publicSide({ sector, vocabulary }) {
 
 // ── first step, small try, signs ───────────────────────────────────────────
 
-function firstSteps({ items, tools, sector }) {
-  const advice = items.filter(({ record }) => record === "recommendation")
+function firstSteps({ proposed, refused, tools, sector, verdicts, conditions: known, builders }) {
+  const before = refused.flatMap(({ id }) => missing(verdicts.get(id))).filter((condition, at, all) => all.indexOf(condition) === at)
+    .map((condition) => {
+      const [first] = builders.get(condition) ?? []
+      return plain(first ? `Begin with “${first}”.` : "Nothing within reach builds it. Name a person who asks for it, and leave the rest until it is there.", { lead: `Missing: ${known.get(condition).title}` })
+    })
+  const advice = proposed.filter(({ record }) => record === "recommendation")
+  if (before.length) return [...before, ...advice.map((item) => claim(item.first_step, item.title))]
+  if (refused.length && !proposed.length) return [plain("Nothing here applies in our sector, so there is no first step. Choose something else.")]
   if (advice.length) return advice.map((item) => claim(item.first_step, advice.length > 1 ? item.title : ""))
   if (tools.length) return tools.map(({ title, steps: [step] }) => claim(step.do, `${title}, ${step.name.toLowerCase()}`))
   return sector ? [claim(sector.monday, `In ${sector.title}`)] : [plain("Choose a sector; then its first step stands here.")]
 }
 
-function smallTry(item, { tools }) {
+/* What a verdict against something says is missing: what to build first, or else what decides. */
+function missing({ steps, decides }) {
+  const first = steps.find((step) => step.do === "build")
+  return first ? [first.condition] : decides.slice(0, 1)
+}
+
+function smallTry(item, { tools, refused, verdicts }) {
+  if (refused.includes(item) && verdicts.get(item.id).verdict === "do-not-transfer") return { lines: [plain("None. The fit check says: do not transfer it.")] }
   if (item.record === "recommendation") return { lines: [claim(item.small_try.what, "Try"), claim(item.small_try.stop, "When to stop")] }
   if (item.record === "tool") {
     const { what, people, time, money, basis, sources = [] } = item.effort.try
@@ -261,9 +314,13 @@ function noPrice(tool) {
 }
 
 function dissent(material) {
-  const { dissenting } = material
-  if (!dissenting.length) return [plain("No source reports dissent on what is proposed here. That does not mean that there was none.")]
+  const { dissenting, doubting, conditions: known } = material
+  const doubts = doubting.map(({ condition, lesson }) => ({
+    ...plain(`What we lack, “${known.get(condition).title}”, was left open in “${lesson.title}”: ${lesson.summary}`, { lead: "Doubt", href: lesson.url }),
+    basis: "reported", sources: lesson.sources.slice(0, 1),
+  }))
+  if (!dissenting.length) return [...doubts, plain("No source reports dissent on what is proposed here. That does not mean that there was none.")]
   const lines = dissenting.map((lesson) => ({ ...claim(lesson.dissent, lesson.title), href: address(lesson.url) }))
   const left = lines.length - room("dissent", material)
-  return left > 0 ? [...lines.slice(0, -left), plain(`${counted(left, "more dissenting voice")} on the pages of the lessons behind this.`)] : lines
+  return [...doubts, ...(left > 0 ? [...lines.slice(0, -left), plain(`${counted(left, "more dissenting voice")} on the pages of the lessons behind this.`)] : lines)]
 }

@@ -28,6 +28,7 @@ export function timetable(section, act) {
 }
 
 function content(plan, material, act) {
+  if (!plan.steps.length && material.refused.length) return [element("p", {}, "The fit check speaks against what you chose, so it gets no dates.")]
   if (!plan.steps.length) return [element("p", {}, "What you chose has no steps on record. Choose a tool, and its steps stand here.")]
   return [...about(plan, material), tableOf(plan, act), onPaper(plan), reset(plan, act)]
 }

@@ -80,12 +80,12 @@ function tableOf(heads, rows, widths) {
   return new Table({ width: { size: full, type: WidthType.DXA }, columnWidths: grid, borders: BORDERS, rows: [row(heads, true), ...rows.map((texts) => row(texts, false))] })
 }
 
-function source({ title, places }) {
+function source({ title, link, places }) {
   const links = places.flatMap(({ number, place, href }, at) => [
     small(`${at ? "; " : ""}${number} `),
-    new ExternalHyperlink({ link: href, children: [small(place ? `“${place}”` : "more on it")] }),
+    new ExternalHyperlink({ link: href, children: [small(place ? `“${place}”` : "what the handbook takes from it")] }),
   ])
-  return point([small(`${title}: `), ...links])
+  return point([small(`${title}, `), new ExternalHyperlink({ link, children: [small(link)] }), small(": "), ...links])
 }
 
 function small(text) {
