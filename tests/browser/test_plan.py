@@ -276,7 +276,7 @@ def test_what_the_reader_does_not_have_is_in_the_plan_and_in_each_form_of_it_wha
 
 
 def test_a_plan_that_the_fit_check_speaks_against_is_no_proposal(open_plan: Any) -> None:
-    picks = NO_MONEY.split("&fit")[0]
+    picks = NO_MONEY.split("&fit", maxsplit=1)[0]
     page = open_plan(f"{picks}&fit=staff-time.not,challenge-owner.not,city-link.not&date=2027-06-10")
     assert page.locator(".hb-plan-name").inner_text() == "Report to the board: not now"
     propose = lines(page, "propose")

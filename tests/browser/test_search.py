@@ -73,7 +73,12 @@ def test_questions_in_five_other_languages_are_answered_among_the_first_three(bo
 
 @pytest.mark.parametrize(
     ("misspelt", "meant"),
-    [("livng", "toolbox/living-lab/"), ("livng lab", "toolbox/living-lab/"), ("mony", "problems/#find-time-and-money"), ("bugdet", "problems/#find-time-and-money")],
+    [
+        ("livng", "toolbox/living-lab/"),
+        ("livng lab", "toolbox/living-lab/"),
+        ("mony", "problems/#find-time-and-money"),
+        ("bugdet", "problems/#find-time-and-money"),
+    ],
 )
 def test_a_word_with_one_slip_is_found_also_when_it_stands_alone(misspelt: str, meant: str, box: Any) -> None:
     assert meant in put(box, misspelt)[:AMONG]
