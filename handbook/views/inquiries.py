@@ -105,7 +105,9 @@ class InquiryViews(ComparisonViews):
 
     def _of_tool(self, item: Item) -> Iterator[Question]:
         if not item.back.get("uses"):
-            yield self._inquire("no-use", item)
+            question = self._inquire("no-use", item)
+            # Under a recommendation that was used, its reason must not be read as the recommendation's.
+            yield replace(question, why=f"{item.title}: {question.why}")
         sizes = item.record.effort
         for part in ("people", "time", "money"):
             if "unknown" in {getattr(size, part) for size in (sizes.try_, sizes.pilot, sizes.full)}:

@@ -203,9 +203,23 @@ def test_the_built_questions_say_the_same_as_those_made_in_the_page(address: str
 
 def test_a_question_of_two_records_is_asked_once(address: str, open_page: Any) -> None:
     page = opened(open_page().page(), address + "questions/#!pick=tool.living-lab,recommendation.run-a-living-lab")
-    asked = page.locator("[data-part=questions] h3").all_inner_texts()
+    page.locator("[data-part=questions] h3").first.wait_for()
+    asked = page.locator("[data-part=questions] h3").all_text_contents()
     uses = [title for title in asked if title != "About it as a whole"]
     assert len(uses) == len(set(uses)) == 8
+
+
+def test_the_weightiest_questions_come_first_and_the_rest_is_folded(address: str, open_page: Any) -> None:
+    page = opened(open_page().page(), address + "questions/#!pick=recommendation.ask-your-city,recommendation.run-a-living-lab")
+    folded = page.locator("[data-part=questions] details")
+    folded.first.wait_for()
+    assert folded.count() == 2
+    asked = page.locator("[data-part=questions] .hb-questions li")
+    seen = [question for question in asked.all() if question.is_visible()]
+    assert len(seen) <= 16 < asked.count()
+    folded.first.locator("summary").press("Enter")
+    assert folded.first.locator(".hb-questions li").first.is_visible()
+    assert "Challenge identification: Sources name this tool" in page.locator("[data-part=questions]").text_content()
 
 
 def test_the_sheet_is_copied_as_plain_text_by_keyboard(address: str, open_page: Any) -> None:

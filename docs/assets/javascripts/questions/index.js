@@ -9,6 +9,9 @@ import { page, records } from "../lib/shortlist.js"
 import { follow, read } from "../lib/state.js"
 import { asText } from "./text.js"
 
+/** So many questions about a record a partner may answer in one call; the others are folded. */
+const FIRST = 8
+
 /** @param {HTMLElement} place is filled; what is built for readers without script stands after it */
 export function start(place) {
   const built = document.querySelector(".hb-all-questions")
@@ -87,10 +90,42 @@ function invitation() {
 
 function section({ record, inquiries }) {
   const nothing = element("p", {}, unknown("Nothing more to ask here: nothing is marked as unknown, or it is asked above."))
+  const { first, rest } = fold(inquiries)
   return [
     element("h2", { id: `${record.record}-${record.id}` }, element("a", { href: page(record) }, record.title)),
-    ...(inquiries.length ? inquiries.flatMap(inquiry) : [nothing]),
+    ...(inquiries.length ? first.flatMap(inquiry) : [nothing]),
+    rest.length ? element("details", {}, element("summary", {}, `Show all: ${questionsIn(rest)} more questions about “${record.title}”`), ...rest.flatMap(inquiry)) : null,
   ]
+}
+
+/**
+ * The questions to begin with, and the rest. They come in the order of their weight: first whether it was done and
+ * what came of it, then what it takes, last who else saw it.
+ */
+export function fold(inquiries) {
+  const first = []
+  const rest = []
+  for (const asked of inquiries) {
+    const shown = []
+    let left = FIRST - questionsIn(first)
+    // A use is asked about as a whole, or not yet.
+    const fits = (questions) => questions.length <= left
+    const kept = asked.use ? (fits(asked.reasons.flatMap(({ questions }) => questions)) ? asked.reasons : []) : asked.reasons
+    for (const each of kept) {
+      if (shown.length && !fits(each.questions)) break
+      if (!shown.length && left <= 0) break
+      shown.push(each)
+      left -= each.questions.length
+    }
+    const later = asked.reasons.slice(shown.length)
+    if (shown.length) first.push({ ...asked, reasons: shown })
+    if (later.length) rest.push({ ...asked, reasons: later })
+  }
+  return { first, rest }
+}
+
+function questionsIn(inquiries) {
+  return inquiries.flatMap(({ reasons }) => reasons).flatMap(({ questions }) => questions).length
 }
 
 function inquiry(asked) {
