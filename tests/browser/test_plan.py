@@ -297,8 +297,8 @@ def test_each_reported_or_inferred_claim_leads_to_its_source_in_the_list(open_pl
     targets = {mark.get_attribute("href") for mark in marks.all()}
     numbers = {f"#{number.get_attribute('id')}" for number in page.locator(".hb-plan-number").all()}
     assert targets == numbers
-    for link in page.locator(".hb-plan-sources a").all():
-        assert link.get_attribute("href").startswith(address)
+    for number in page.locator(".hb-plan-number").all():
+        assert number.evaluate("number => number.nextElementSibling.href").startswith(address)
 
 
 def test_a_sector_in_which_it_was_tried_shows_who_says_what_came_of_it(open_plan: Any) -> None:
@@ -453,7 +453,7 @@ def test_leaving_for_a_source_in_the_list_and_coming_back_keeps_what_was_written
     page.locator(".hb-plan .hb-mark.hb-basis-reported").first.click()
     page.wait_for_function("location.hash.startsWith('#source-1!')")
     assert page.locator(".hb-plan-name").inner_text() == "Kept"
-    link = page.locator(".hb-plan-sources a").first
+    link = page.locator(".hb-plan-number + a").first
     there = link.evaluate("link => link.href.split('#')[0]")
     link.click()
     page.wait_for_url(f"{there}**")
@@ -594,8 +594,14 @@ def test_the_same_plan_gives_the_same_markdown(open_plan: Any) -> None:
     assert download(open_plan(FULL), "Markdown") == download(open_plan(FULL), "Markdown")
 
 
+THREE = "#!pick=recommendation.ask-your-city,recommendation.run-a-living-lab"
 PRINTED = [
     FULL,
+    NO_MONEY,
+    f"{NO_MONEY.replace('living-lab&', 'living-lab,recommendation.fund-the-work&')}&date=2027-06-10",
+    f"{THREE},recommendation.fund-the-work&sector=food",
+    f"{THREE},recommendation.meet-clients-early&sector=food&date=2027-06-10",
+    f"{THREE},recommendation.step-abroad&sector=health-economy&date=2027-06-10&fit=challenge-owner.not,funding.not,trust.not,city-link.unknown,staff-time.have",
     f"#!{CHOSEN}&sector=food&date=2027-03-10",
     "#!pick=recommendation.run-a-living-lab,tool.living-lab&sector=health-economy&date=2027-09-01",
     "#!pick=recommendation.fund-the-work,recommendation.step-abroad,lesson.bet-on-people&sector=logistics-mobility",
@@ -616,6 +622,35 @@ def test_two_or_three_things_print_on_two_pages(fragment: str, width: int, open_
     for screen_only in ("Made of your shortlist", "Edit", "Markdown", "Take off"):
         assert screen_only not in text
     assert "Nothing here is proven across sectors." in text
+
+
+def test_the_printed_timetable_goes_from_the_first_step_of_each_tool_to_what_follows_the_day(open_plan: Any) -> None:
+    for date, when in (("", ["26 weeks before", "on the day"]), ("&date=2027-06-10", ["10 December 2026", "On the day, 10 June 2027"])):
+        page = open_plan(f"{THREE}&sector=food{date}")
+        content = page.pdf(prefer_css_page_size=True)
+        text = re.sub(r"\s+", " ", normalize("NFKC", " ".join(sheet.extract_text() for sheet in PdfReader(io.BytesIO(content)).pages)))
+        for tool, name in (("Challenge identification", "List possible owners"), ("Living lab", "Agree what you mean by a living lab")):
+            assert f"{tool}. {when[0]}: {name}" in text
+        assert f"{when[1]}: Brief everybody" in text
+        assert "Review and keep asking." in text
+        assert "—" not in page.locator(".hb-plan-run").first.text_content()
+
+
+def test_an_event_behind_two_things_is_told_as_one_with_those_who_say_so(open_plan: Any) -> None:
+    page = open_plan(f"{THREE}&sector=food")
+    first, second = (line for line in lines(page, "why") if line.startswith("On record:"))
+    assert "once in Health economy (1 worked, say those who ran it)" in first
+    assert "once in Health economy (1 worked, say those who ran it; the same event as above)" in second
+
+
+def test_sources_are_named_with_their_own_address_on_paper_and_in_each_form(open_plan: Any) -> None:
+    page = open_plan(f"{THREE}&sector=food")
+    own = "https://www.rm.dk/om-os/aktuelt/nyheder/"
+    text = "".join(sheet.extract_text() for sheet in PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages)
+    assert own.replace("/", "") in re.sub(r"\s|-(?=\n)|/", "", text)
+    assert f"<{own}" in download(page, "Markdown")[1].decode("utf-8")
+    document = docx.Document(io.BytesIO(download(page, "Word document")[1]))
+    assert any(own in paragraph.text and paragraph.text.startswith("Central Denmark Region. ") for paragraph in document.paragraphs)
 
 
 def test_the_form_prints_without_script_with_room_to_write(address: str, open_page: Any) -> None:

@@ -46,3 +46,13 @@ export function times(number) {
 export function listed(words) {
   return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`
 }
+
+/**
+ * `list` by what `key` gives, in the order in which each comes up first.
+ * @returns {Map<any, any[]>}
+ */
+export function grouped(list, key) {
+  const found = new Map()
+  for (const each of list) found.set(key(each), [...(found.get(key(each)) ?? []), each])
+  return found
+}

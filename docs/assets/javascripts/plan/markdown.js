@@ -35,7 +35,17 @@ function marks({ basis, numbers = [] }) {
 
 function steps(plan) {
   if (!plan.steps.length) return ["No steps on record."]
-  return [tableOf(["Step", "Tool", "Weeks before", "Latest date"], plan.steps.map((step) => [step.name, step.title, told(step), dateOf(step)]))]
+  return [tableOf(...timesOf(plan))]
+}
+
+/**
+ * The timetable as the heads and rows of a table; no column for dates without a day to count from.
+ * @returns {[string[], string[][]]}
+ */
+export function timesOf({ steps: found, event }) {
+  const heads = ["Step", "Tool", "Weeks before", "Latest date"]
+  const rows = found.map((step) => [step.name, step.title, told(step), dateOf(step)])
+  return event ? [heads, rows] : [heads.slice(0, 3), rows.map((row) => row.slice(0, 3))]
 }
 
 /** The latest date of a step in words, with what to do if it has passed. */

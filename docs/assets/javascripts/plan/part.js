@@ -120,7 +120,7 @@ function sources(section) {
     draw(plan) {
       const rows = plan.sources.map(({ title, link, places }) => element("li", {},
         // On paper an address can be read and a link cannot be followed.
-        element("span.hb-print-only", {}, `${places.map(({ number }) => number).join(", ")} `),
+        element("span.hb-print-only.hb-plan-numbers", {}, `${places.map(({ number }) => number).join(", ")} `),
         `${title}, `, element("a", { href: link }, link), element("span.hb-screen-only", {}, ": ", ...places.flatMap((place, at) => [at ? "; " : "", ...placeOf(place)]))))
       const credit = element("li", {}, `${CREDIT.text} `, element("a", { href: CREDIT.href }, CREDIT.href))
       show(body, plan.parts.length ? element("ul.hb-plan-sources", {}, ...rows, credit) : null)

@@ -1,21 +1,22 @@
 /* What the handbook says in each section of a plan: records in, lines out. */
 
 import { address } from "../lib/data.js"
-import { claim, counted, group, listed, plain, times } from "./lines.js"
+import { claim, counted, group, grouped, listed, plain, times } from "./lines.js"
 
 /** More than this do not fit on two pages, nor into one board meeting. */
 export const ENOUGH = 3
 
 /** How many lines of each sort there is room for, by the number of things proposed; the last goes for more. */
 const ROOM = {
-  reasons: [5, 3, 2, 1],
-  signs: [4, 3, 2, 1],
+  reasons: [5, 3, 1, 1],
+  signs: [4, 2, 1, 1],
   helps: [4, 2, 1, 1],
-  builders: [2, 2, 2, 1],
-  dissent: [4, 3, 2, 2],
+  builders: [2, 2, 1, 1],
+  dissent: [4, 3, 1, 1],
 }
 
 const ANSWERS = { have: "have", can: "can get", not: "do not have", unknown: "do not know" }
+const CONDITION_HEADS = ["Condition", "How much depends on it", "Our answer", "What to do"]
 const OPEN = ["not", "can"]
 const URGENCY = ["not", "unknown", undefined, "can", "have"]
 
@@ -31,12 +32,12 @@ function room(sort, material) {
 export function sections(material) {
   return {
     propose: { lines: [...ask(material), ...material.items.flatMap((item) => proposal(item, material))] },
-    why: { lines: perItem(material, reasons) },
+    why: { lines: perProposed(material, reasons, "We do not think so; the fit check says why.") },
     conditions: conditions(material),
     who: { lines: [...roles(material), ...publicSide(material)] },
     first: { lines: firstSteps(material) },
     try: { lines: perItem(material, smallTry) },
-    signs: { lines: perItem(material, signs) },
+    signs: { lines: perProposed(material, signs, "Nothing is proposed, so there is nothing to watch.") },
     unknown: { lines: unknown(material) },
     dissent: { lines: dissent(material) },
   }
@@ -67,11 +68,16 @@ function verdictOn({ id }, { answers, verdicts, refused, conditions, vocabulary 
 }
 
 /* What `make` says of each thing proposed, under its title; what there is no room for is counted beside the title. */
-function perItem(material, make) {
-  return material.items.flatMap((item) => {
+function perItem(material, make, items = material.items) {
+  return items.flatMap((item) => {
     const { lines, more = 0 } = make(item, material)
     return lines.length ? [group(item, more ? `${more} more on its page` : ""), ...lines] : []
   })
+}
+
+/* The same, of what the fit check does not speak against; `otherwise` if that is nothing. */
+function perProposed(material, make, otherwise) {
+  return material.proposed.length ? perItem(material, make, material.proposed) : [plain(otherwise)]
 }
 
 /* As many lines as there is room for, and how many more there are. */
@@ -130,7 +136,7 @@ function elsewhere(item, material) {
   const others = item.record === "tool" ? all : all.filter((use) => use.sector !== sector?.id)
   if (!all.length) return [plain("No use of it is on record in any sector.", { lead: "Tried" })]
   if (!others.length) return []
-  const bySector = grouped(others)
+  const bySector = grouped(others, (use) => use.sector)
   const away = [...bySector].filter(([id]) => !sectors.get(id).home)
   const counts = [...bySector].map(([id, found]) => `${times(found.length)} in ${sectors.get(id).title} (${[outcomes(found, vocabulary), again(found, told)].filter(Boolean).join("; ")})`)
   const nobody = item.record === "tool" && sector && !bySector.has(sector.id) ? ` Nobody is on record as having tried it in ${sector.title}.` : ""
@@ -145,12 +151,6 @@ function again(found, told) {
   if (!same) return ""
   if (same === found.length) return same === 1 ? "the same event as above" : "the same events as above"
   return `${same} of them named above too`
-}
-
-function grouped(uses) {
-  const found = new Map()
-  for (const use of uses) found.set(use.sector, [...(found.get(use.sector) ?? []), use])
-  return found
 }
 
 /* How often it came out how, with those who say so: a success that only its makers report is no more than that. */
@@ -170,19 +170,19 @@ function conditions(material) {
   const wanted = requirements(material)
   if (!wanted.length) return { lines: [plain("The handbook names no condition for what is proposed here.")] }
   // What the reader lacks or has to get is shown whatever depends on it; of the rest, what can be done without may be left out.
-  const sure = wanted.filter((row) => row.strength === "must" || OPEN.includes(material.answers.get(row.condition)))
+  const there = wanted.filter((row) => material.answers.get(row.condition) === "have")
+  const sure = wanted.filter((row) => there.includes(row) || row.strength === "must" || OPEN.includes(material.answers.get(row.condition)))
   const helps = wanted.filter((row) => !sure.includes(row)).slice(0, room("helps", material))
   const left = wanted.length - sure.length - helps.length
+  const rows = wanted.filter((row) => !there.includes(row) && (sure.includes(row) || helps.includes(row)))
   return {
     lines: [
       ...lacking(wanted, material),
+      ...(there.length ? [plain(`${listed(there.map(({ condition }) => `“${material.conditions.get(condition).title}”`))}.`, { lead: "We have" })] : []),
       ...(material.answers.size ? [] : [plain("Nothing is answered yet. Answer the questions before the board asks them.", { href: "fit-check/" })]),
       ...(left ? [plain(`${counted(left, "more condition")} would help and can be done without; see the pages of what is proposed.`)] : []),
     ],
-    table: {
-      heads: ["Condition", "How much depends on it", "Our answer", "What to do"],
-      rows: wanted.filter((row) => sure.includes(row) || helps.includes(row)).map((row) => conditionRow(row, material)),
-    },
+    table: rows.length ? { heads: CONDITION_HEADS, rows: rows.map((row) => conditionRow(row, material)) } : undefined,
   }
 }
 
@@ -214,7 +214,6 @@ function conditionRow({ condition: id, strength }, material) {
 }
 
 function toDo(condition, given, material) {
-  if (given === "have") return "Nothing."
   if (!given) return "Find out."
   if (given === "unknown") return `Find out: ${condition.find_out}`
   const all = material.builders.get(condition.id) ?? []
@@ -314,9 +313,9 @@ function noPrice(tool) {
 }
 
 function dissent(material) {
-  const { dissenting, doubting, conditions: known } = material
+  const { items, dissenting, doubting, conditions: known } = material
   const doubts = doubting.map(({ condition, lesson }) => ({
-    ...plain(`What we lack, “${known.get(condition).title}”, was left open in “${lesson.title}”: ${lesson.summary}`, { lead: "Doubt", href: lesson.url }),
+    ...plain(`What we lack, “${known.get(condition).title}”, was left open in “${lesson.title}”${items.length < ENOUGH ? `: ${lesson.summary}` : "."}`, { lead: "Doubt", href: lesson.url }),
     basis: "reported", sources: lesson.sources.slice(0, 1),
   }))
   if (!dissenting.length) return [...doubts, plain("No source reports dissent on what is proposed here. That does not mean that there was none.")]

@@ -1,11 +1,9 @@
 /* The latest date for each step, and the lead times that the reader can change. */
 
 import { element, show } from "../lib/dom.js"
-import { withWeekday } from "./dates.js"
+import { spelled, withWeekday } from "./dates.js"
+import { grouped } from "./lines.js"
 import { MOST_WEEKS, written } from "./schedule.js"
-
-/** How many rows go on paper; the others are in the downloads. */
-export const ON_PAPER = 7
 
 const HEADS = ["Step", "Weeks before", "Latest date"]
 
@@ -30,7 +28,7 @@ export function timetable(section, act) {
 function content(plan, material, act) {
   if (!plan.steps.length && material.refused.length) return [element("p", {}, "The fit check speaks against what you chose, so it gets no dates.")]
   if (!plan.steps.length) return [element("p", {}, "What you chose has no steps on record. Choose a tool, and its steps stand here.")]
-  return [...about(plan, material), tableOf(plan, act), onPaper(plan), reset(plan, act)]
+  return [...about(plan, material), tableOf(plan, act), ...onPaper(plan), reset(plan, act)]
 }
 
 function about({ event, steps, earliest }, { items, tools }) {
@@ -45,13 +43,11 @@ function about({ event, steps, earliest }, { items, tools }) {
 }
 
 function tableOf({ steps, changed, event }, act) {
-  // On paper the steps still ahead matter; those that are past are counted in the sentence above.
   const several = new Set(steps.map(({ tool }) => tool)).size > 1
-  const printed = steps.filter(({ passed }) => !passed).slice(0, ON_PAPER)
-  return element("table.hb-table.hb-plan-when", { role: "table" },
+  return element("table.hb-table.hb-plan-when.hb-screen-only", { role: "table" },
     element("thead", { role: "rowgroup" }, element("tr", { role: "row" }, ...HEADS.map((name) => element("th", { role: "columnheader", scope: "col" }, name)))),
     element("tbody", { role: "rowgroup" }, ...steps.map((step) =>
-      element(printed.includes(step) ? "tr" : "tr.hb-screen-only", { role: "row" },
+      element("tr", { role: "row" },
         element("th", { role: "rowheader", scope: "row" }, step.name, several ? element("span.hb-plan-of", {}, step.title) : null),
         cell(1, ...weeks(step, changed, act)),
         cell(2, ...date(step, event))))))
@@ -74,9 +70,9 @@ function weeks(step, changed, act) {
     if (changed.get(step.key) === step.onRecord) changed.delete(step.key)
     return act.choose({ lead: written(changed) })
   }
-  const input = element("input.hb-screen-only", { type: "number", id, min: 0, max: MOST_WEEKS, step: 1, inputmode: "numeric", value: step.weeks, "aria-label": `Weeks before: ${step.name} (${step.title})`, onchange: set })
-  return [input, element("span.hb-print-only", {}, told(step)), ...(changed.has(step.key) ? [" ", element("span.hb-plan-ours", {}, "ours")] : []),
-    ...(step.weeks === null ? [element("span.hb-unknown.hb-screen-only", {}, told(step))] : [])]
+  const input = element("input", { type: "number", id, min: 0, max: MOST_WEEKS, step: 1, inputmode: "numeric", value: step.weeks, "aria-label": `Weeks before: ${step.name} (${step.title})`, onchange: set })
+  return [input, ...(changed.has(step.key) ? [" ", element("span.hb-plan-ours", {}, "ours")] : []),
+    ...(step.weeks === null ? [element("span.hb-unknown", {}, told(step))] : [])]
 }
 
 /** What is known of a step's lead time, in words. */
@@ -91,10 +87,18 @@ function date({ date: day, passed, move }, event) {
   return [withWeekday(day), " ", element("strong.hb-plan-passed", {}, `This date has passed: move the event to ${withWeekday(move)} or later, or skip.`)]
 }
 
-function onPaper({ steps }) {
-  const ahead = steps.filter(({ passed }) => !passed).length
-  const left = ahead - Math.min(ahead, ON_PAPER)
-  return left ? element("p.hb-print-only", {}, `${left === 1 ? "One later step is" : `${left} later steps are`} in the calendar file and on the pages of the tools.`) : null
+/* On paper a paragraph for each tool, because a table of all steps takes a page. Steps whose date has passed are counted above. */
+function onPaper({ steps, event }) {
+  return [...grouped(steps.filter(({ passed }) => !passed), ({ title }) => title)].map(([title, own]) => {
+    const days = [...grouped(own, (step) => time(step, event))].map(([when, found]) => `${when}: ${found.map(({ name }) => name).join(", ")}`)
+    return element("p.hb-print-only.hb-plan-run", {}, element("strong", {}, `${title}.`), ` ${days.join("; ")}.`)
+  })
+}
+
+function time(step, event) {
+  if (step.phase === "during" && !step.weeks) return event ? `On the day, ${spelled(event)}` : "on the day"
+  if (step.date) return spelled(step.date)
+  return step.weeks === null ? told(step) : `${step.weeks} week${step.weeks === 1 ? "" : "s"} before`
 }
 
 function reset({ changed }, act) {

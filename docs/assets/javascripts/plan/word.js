@@ -4,8 +4,7 @@ import {
   AlignmentType, BorderStyle, Document, ExternalHyperlink, HeadingLevel, LevelFormat, Packer, Paragraph, Table, TableCell, TableRow, TextRun, WidthType,
 } from "../../vendor/docx.js"
 import { CREDIT, KEY, titleOf, under } from "./head.js"
-import { dateOf } from "./markdown.js"
-import { told } from "./timetable.js"
+import { timesOf } from "./markdown.js"
 
 const MARGIN = 900 // twentieths of a point
 const LINE = { style: BorderStyle.SINGLE, size: 4, color: "777777" }
@@ -63,7 +62,7 @@ function marks({ basis, numbers = [] }) {
 }
 
 function steps(plan) {
-  return tableOf(["Step", "Tool", "Weeks before", "Latest date"], plan.steps.map((step) => [step.name, step.title, told(step), dateOf(step)]), [30, 22, 18, 30])
+  return tableOf(...timesOf(plan), plan.event ? [30, 22, 18, 30] : [45, 30, 25])
 }
 
 /* `widths` in hundredths of the line. Both the table's grid and its cells say them: Word reads the one, LibreOffice the other. */
