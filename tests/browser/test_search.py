@@ -87,7 +87,7 @@ def test_a_word_with_one_slip_is_found_also_when_it_stands_alone(misspelt: str, 
 
 @pytest.mark.parametrize("compound", ["geen projectgeld", "kein Projektbudget", "ingen projektpenge", "ingen prosjektmidler", "inga projektpengar"])
 def test_a_compound_is_found_by_what_it_ends_with(compound: str, box: Any) -> None:
-    assert put(box, compound)[0] == "problems/#find-time-and-money"
+    assert "problems/#find-time-and-money" in put(box, compound)[:AMONG]
 
 
 def test_on_board_is_not_the_board(box: Any) -> None:
