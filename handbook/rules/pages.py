@@ -181,11 +181,14 @@ def pages_are_framed(base: Base) -> Iterator[Problem]:
             continue
         opening, closing = FRAME.get(kind.name) or (WHOLE[kind.name], None)
         text = page.body.strip()
-        first, last = (place_in(page, offset) for offset in (len(page.body) - len(page.body.lstrip()), len(page.body.rstrip())))
-        if not text.startswith(_written(opening, record_id)) and not base.says(page.path, "call-", first.line):
-            yield OPENING.at(Place(page.path, page.body_line, 1), call=opening, id=record_id)
-        if closing and not text.endswith(_written(closing, record_id)) and not base.says(page.path, "call-", last.line):
-            yield CLOSING.at(last, call=closing, id=record_id)
+        if not text.startswith(_written(opening, record_id)):
+            first = place_in(page, len(page.body) - len(page.body.lstrip()))
+            if not base.says(page.path, "call-", first.line):
+                yield OPENING.at(Place(page.path, page.body_line, 1), call=opening, id=record_id)
+        if closing and not text.endswith(_written(closing, record_id)):
+            last = place_in(page, len(page.body.rstrip()))
+            if not base.says(page.path, "call-", last.line):
+                yield CLOSING.at(last, call=closing, id=record_id)
 
 
 def _written(name: str, record_id: str) -> str:

@@ -100,6 +100,7 @@ PICTURES = (".svg", ".png", ".jpg", ".webp")
 # A # behind the signs of quotations, lists or definitions, or indented below a line that begins with one.
 _SIGNS = r"(?:>|(?:[-*+:]|[0-9]{1,9}[.)])(?=[ \t]))"
 _INSIDE = re.compile(rf"^[ \t]*{_SIGNS}(?:[ \t]*{_SIGNS})*[ \t]*(#)", re.MULTILINE)
+_AFTER_SIGNS = re.compile(r"[ \t>*+:0-9.)-]#")  # nothing else needs a closer look
 _SIGN = re.compile(_SIGNS)
 _DEEP = re.compile(r"^(?: {4}| {0,3}\t)[ \t]*#", re.MULTILINE)
 _TO_THE_END = re.compile(r"[^)\n]{0,100}")
@@ -199,7 +200,7 @@ def _is_picture(text: str, at: int) -> bool:
 def headings_stand_alone(base: Base) -> Iterator[Problem]:
     """No heading stands in a quotation, a list or a definition, where it would be part of an outline that nobody sees."""
     for page in base.files.pages.values():
-        if "#" in page.body:
+        if _AFTER_SIGNS.search(page.body):
             listings = base.listings[page.path]
             for offset in (*(match.start(1) for match in _INSIDE.finditer(page.body)), *_indented(page.body)):
                 if not within(listings, offset):
