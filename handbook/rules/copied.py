@@ -16,6 +16,9 @@ from handbook.problem import Guess, Place, Problem, Rule
 from handbook.records import Loc, field_name, place_of
 from handbook.yamlread import Map, Seq
 
+SHORTEST = 2 * LIMIT
+"""So many letters and blanks hold no more than ``LIMIT`` words."""
+
 COPIED = Rule(
     "source-copied",
     "{count} words in a row, from '{start}' on, are those of the source '{source}'",
@@ -104,22 +107,38 @@ def nothing_is_copied(base: Base) -> Iterator[Problem]:
     }
     everything = frozenset(chain.from_iterable(prints.values()))
     names = _Names(base)
-    for place, texts in _texts(base) if everything else ():
-        if may_be_copied("\n".join(text for _, text in texts), everything):
-            for loc, text in texts:
+    for place, node, names_allowed in _texts(base) if everything else ():
+        if may_be_copied("\n".join(_long(node)), everything):
+            for loc, text in _strings(node):
+                if names_allowed and _cites(loc):
+                    continue
                 for start, values in _copied(text, prints, names):
                     yield COPIED.at(place(loc, start), field_name(loc), **values)
 
 
-def _texts(base: Base) -> Iterator[tuple[Callable[[Loc, int], Place], list[tuple[Loc, str]]]]:
-    """The texts of each record and each page, by the field, and what finds the place of a letter in them."""
+def _texts(base: Base) -> Iterator[tuple[Callable[[Loc, int], Place], object, bool]]:
+    """What each record and each page says, what finds the place of a letter in it, and whether it is a source's own record."""
     for kind, raws in base.files.records.items():
         for raw in raws.values():
-            yield partial(_in_record, raw), [(loc, text) for loc, text in _strings(raw.values) if kind != "source" or not _cites(loc)]
+            yield partial(_in_record, raw), raw.values, kind == "source"
     for page in base.files.pages.values():
-        yield partial(_in_text, page), [((), page.body)]
+        yield partial(_in_text, page), page.body, False
         if page.front is not None and kind_of_page(page.path) is None:
-            yield partial(_in_front, page), list(_strings(page.front))
+            yield partial(_in_front, page), page.front, False
+
+
+def _long(node: object) -> list[str]:
+    """The texts in ``node`` that are long enough to hold a run that is looked for."""
+    found, todo = [], [node]
+    for part in todo:  # grows on the way
+        if isinstance(part, str):
+            if len(part) > SHORTEST:
+                found.append(part)
+        elif isinstance(part, Map):
+            todo.extend(part.values())
+        elif isinstance(part, Seq):
+            todo.extend(part)
+    return found
 
 
 def _cites(loc: Loc) -> bool:
