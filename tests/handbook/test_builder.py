@@ -164,8 +164,9 @@ def test_a_handbook_with_problems_stops_the_build_with_every_problem_in_words(ti
     assert len(problems) > 3
     with pytest.raises(Stopped) as stopped:
         start(tiny, Repository())
+    printed = [f"{problem.message} [{problem.rule.id}]" for problem in problems]
     said = capsys.readouterr().err.splitlines()
-    assert [line for line in said if line in {problem.message for problem in problems}] == [problem.message for problem in problems]
+    assert [line for line in said if line in printed] == printed
     assert stopped.value.code == 1
     assert isinstance(stopped.value, SystemExit)
     assert isinstance(stopped.value, Exception)
@@ -273,7 +274,7 @@ def test_a_faulty_project_ends_mkdocs_with_exit_code_1_and_every_problem(project
     failed = mkdocs(project, "build")
     assert failed.returncode == 1
     said = failed.stderr.splitlines()
-    assert all(problem.message in said for problem in check(project).problems)
+    assert all(f"{problem.message} [{problem.rule.id}]" in said for problem in check(project).problems)
     assert "Traceback" not in failed.stderr
 
 
