@@ -301,7 +301,7 @@ def test_a_title_is_text_whatever_it_holds(project: Path) -> None:
     done = mkdocs(project, "build")
     assert done.returncode == 0, done.stderr
     page = (project / "site" / "lessons" / "ask-again" / "index.html").read_text()
-    assert "<title>A &amp; &lt;b&gt;&#123;&#123; 7*7 &#125;&#125;&lt;/b&gt; - " in page
+    assert "<title>A &amp; &lt;b&gt;{{ 7*7 }}&lt;/b&gt; - " in page
     assert "<b>" not in page
     assert "49" not in re.findall(r"<h1.*?</h1>", page)[0]
 
