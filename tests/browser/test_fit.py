@@ -118,6 +118,7 @@ def answer_text(page: Any) -> str:
     return text
 
 
+PROSPECT, TIME = "A business prospect that companies see soon", "Enough time to prepare and convince"
 HOURS, OWNER, MEMBERS, BACKING = (
     "Staff with hours to run it",
     "An owner with a real problem and the means to act",
@@ -128,7 +129,7 @@ HOURS, OWNER, MEMBERS, BACKING = (
 
 def test_by_mouse_each_answer_moves_the_verdict_and_names_what_decides(lab: Any) -> None:
     expect(lab.locator(".hb-fit-answer")).to_have_count(0)
-    for question in (HOURS, OWNER, MEMBERS, BACKING):
+    for question in (HOURS, OWNER, MEMBERS, BACKING, PROSPECT, TIME):
         say(lab, question, "I have it")
     assert "Go ahead" in answer_text(lab)
     assert "If you lost it: do not transfer" in answer_text(lab)
@@ -144,7 +145,7 @@ def test_by_mouse_each_answer_moves_the_verdict_and_names_what_decides(lab: Any)
     assert "Do not transfer" in text
     assert "No lesson or tool can free hours in your organisation" in text
     assert "This is a good answer" in text
-    expect(lab.get_by_text("4 of 6 answered")).to_be_visible()
+    expect(lab.get_by_text("6 of 7 answered")).to_be_visible()
 
 
 def test_by_keyboard_alone_a_question_is_answered_and_the_answer_read(lab: Any) -> None:

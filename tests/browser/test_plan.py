@@ -647,7 +647,8 @@ def test_sources_are_named_with_their_own_address_on_paper_and_in_each_form(open
     page = open_plan(f"{THREE}&sector=food")
     own = "https://www.rm.dk/om-os/aktuelt/nyheder/"
     text = "".join(sheet.extract_text() for sheet in PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages)
-    assert own.replace("/", "") in re.sub(r"\s|-(?=\n)|/", "", text)
+    broken = r"[\s/-]"  # an address may be broken at these
+    assert re.sub(broken, "", own) in re.sub(broken, "", text)
     assert f"<{own}" in download(page, "Markdown")[1].decode("utf-8")
     document = docx.Document(io.BytesIO(download(page, "Word document")[1]))
     assert any(own in paragraph.text and paragraph.text.startswith("Central Denmark Region. ") for paragraph in document.paragraphs)
