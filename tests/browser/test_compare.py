@@ -181,7 +181,7 @@ def test_if_the_data_cannot_be_had_the_page_says_so_and_the_built_tables_stay(ad
 
 def test_the_sheet_asks_organisations_about_what_is_unknown_and_says_why(address: str, open_page: Any) -> None:
     page = opened(open_page().page(), address + "questions/#!pick=tool.living-lab")
-    sheet = page.locator("[data-part=questions]").inner_text()
+    sheet = page.locator("[data-part=questions]").text_content()  # the lighter questions are folded
     assert "What did it cost, and who paid?" in sheet
     assert "You need a figure for your budget. There is none on record to borrow." in sheet
     assert "Can you tell us whether any region went on to work with a provider, or bought anything?" in sheet
