@@ -185,6 +185,20 @@ def test_arrows_go_through_the_results_and_back_into_the_box(box: Any) -> None:
     assert box.evaluate("document.activeElement === [...document.querySelectorAll('a.md-search-result__link')].at(-1)")
 
 
+def test_a_box_that_was_closed_stays_closed_when_the_rest_of_the_index_comes(address: str, open_page: Any) -> None:
+    page = open_page().page()
+    held: list[Any] = []
+    page.context.route("**/search/text.json", lambda route: held.append(route))  # noqa: PLW0108  (the route is asked for by position only)
+    page.goto(address)
+    typed(page, "trust")
+    page.keyboard.press("Escape")
+    page.wait_for_timeout(200)
+    held[0].continue_()
+    page.locator(".hb-search[data-complete]").wait_for(state="attached")
+    page.wait_for_timeout(200)
+    assert not page.locator(".md-search__output").is_visible()
+
+
 @pytest.mark.parametrize("width", [1280, 390])
 def test_escape_closes_and_keeps_the_focus_in_sight(width: int, address: str, open_page: Any) -> None:
     page = open_page(viewport={"width": width, "height": 800}).page()

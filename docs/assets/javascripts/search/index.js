@@ -77,6 +77,10 @@ class Box {
       this.forget()
       return
     }
+    this.send()
+  }
+
+  send() {
     this.number += 1
     this.list.setAttribute("aria-busy", "true")
     this.worker.postMessage({ number: this.number, question: this.input.value })
@@ -93,7 +97,7 @@ class Box {
     if (data.failed) this.fail()
     else if (data.complete) {
       this.place.dataset.complete = "" // all text is looked through from here on
-      if (this.input.value.trim() && !this.list.contains(document.activeElement)) this.ask()
+      if (this.input.value.trim() && !this.list.contains(document.activeElement)) this.send() // a box that was closed meanwhile stays closed
     } else if (data.number === this.number) this.show(data)
   }
 
