@@ -172,6 +172,25 @@ def test_enter_in_the_box_opens_the_first_result(box: Any) -> None:
     box.wait_for_url(f"**/{first}")
 
 
+@pytest.mark.parametrize("keys", [["Enter"], ["ArrowDown", "Enter"]])
+def test_a_key_pressed_before_the_results_are_there_waits_for_them(keys: list[str], address: str, open_page: Any) -> None:
+    page = open_page().page()
+    page.goto(address)
+    first = typed(page, "pitch training")[0]
+    held: list[Any] = []
+    page.context.route("**/search/*.json", lambda route: held.append(route))  # noqa: PLW0108  (the route is asked for by position only)
+    page.goto(address)
+    page.locator("input.md-search__input").press_sequentially("pitch training")
+    for key in keys:
+        page.keyboard.press(key)
+    page.wait_for_timeout(200)
+    assert page.url == address
+    for route in held:
+        route.continue_()
+    page.context.unroute_all()
+    page.wait_for_url(f"**/{first}")
+
+
 def test_arrows_go_through_the_results_and_back_into_the_box(box: Any) -> None:
     typed(box, "living lab")
     in_box = "document.activeElement.matches('.md-search__input')"

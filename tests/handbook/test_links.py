@@ -43,24 +43,15 @@ class _Answers(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         host = self.server
         with host.lock:
-            host.now += 1
-            host.most_at_once = max(host.most_at_once, host.now)
             host.asked[self.path] += 1
             host.names.add(self.headers["User-Agent"])
             time_asked = host.asked[self.path]
-        try:
-            self._answer(host, time_asked)
-        finally:
-            with host.lock:
-                host.now -= 1
-
-    def _answer(self, host: Host, time_asked: int) -> None:
         word = self.path.strip("/")
         if word == "never":
             host.release.wait(30)
             return
         if word.startswith("busy"):
-            time.sleep(0.05)
+            self._work()
         codes = {"soon": [500, 200], "later": [429, 200], "broken": [500], "moved": [301], "there-for-now": [302], "round": [302], "out": [302]}
         code = codes.get(word, [int(word) if word.isdigit() else 200])
         self.send_response(code[min(time_asked, len(code)) - 1])
@@ -71,6 +62,15 @@ class _Answers(BaseHTTPRequestHandler):
             self.send_header("Retry-After", "7" if time_asked == 1 else "")
         self.send_header("Content-Length", "0")
         self.end_headers()
+
+    def _work(self) -> None:
+        """Be busy for a while, and over with it before anything is answered."""
+        with self.server.lock:
+            self.server.now += 1
+            self.server.most_at_once = max(self.server.most_at_once, self.server.now)
+        time.sleep(0.05)
+        with self.server.lock:
+            self.server.now -= 1
 
     def log_message(self, *_: object) -> None:
         """Say nothing."""

@@ -23,7 +23,9 @@ class Box {
     this.help = place.querySelector(".hb-search-help")
     this.list = place.querySelector("ol")
     this.worker = null
-    this.number = 0
+    this.number = 0 // of the question in the box
+    this.answered = 0 // of the question whose results are shown
+    this.wish = null // what the reader wants to do with results that are not there yet
     this.hint = this.status.textContent
   }
 
@@ -32,7 +34,7 @@ class Box {
     this.input.addEventListener("input", () => this.ask())
     this.form.addEventListener("submit", (event) => {
       event.preventDefault()
-      this.links()[0]?.click()
+      this.whenAnswered(() => this.links()[0]?.click())
     })
     this.form.addEventListener("reset", () => setTimeout(() => {
       this.ask()
@@ -52,6 +54,7 @@ class Box {
   }
 
   close() {
+    this.wish = null
     this.turn(false)
   }
 
@@ -72,8 +75,9 @@ class Box {
 
   ask() {
     this.open()
+    this.wish = null
     if (!this.input.value.trim()) {
-      this.number += 1 // what is still on its way comes too late
+      this.answered = this.number += 1 // what is still on its way comes too late
       this.forget()
       return
     }
@@ -84,6 +88,12 @@ class Box {
     this.number += 1
     this.list.setAttribute("aria-busy", "true")
     this.worker.postMessage({ number: this.number, question: this.input.value })
+  }
+
+  /* A quick reader presses a key before the results of the last letters are there: never choose among older ones. */
+  whenAnswered(wish) {
+    if (this.answered === this.number) wish()
+    else this.wish = wish
   }
 
   forget() {
@@ -102,6 +112,7 @@ class Box {
   }
 
   fail() {
+    this.wish = null
     this.list.removeAttribute("aria-busy")
     this.list.replaceChildren()
     say(this.status, "The search could not be loaded.")
@@ -110,11 +121,15 @@ class Box {
 
   show({ whole, total, results, unanswered }) {
     if (whole) this.list.removeAttribute("aria-busy")
+    this.answered = this.number
     if (this.list.contains(document.activeElement)) return // the reader has begun to choose
     show(this.list, results.map(result))
     say(this.status, counted(total, results.length))
     this.help.hidden = true
     if (unanswered.length || !total) this.advise(unanswered)
+    const wish = this.wish
+    this.wish = null
+    wish?.()
   }
 
   /* What to do when the words, or some of them, are nowhere. */
@@ -145,11 +160,15 @@ class Box {
       return
     }
     if (!["ArrowDown", "ArrowUp"].includes(event.key) || !this.toggle.checked) return
-    const stops = [this.input, ...this.links()]
-    const at = stops.indexOf(document.activeElement)
-    if (at < 0 || stops.length < 2) return
+    if (document.activeElement !== this.input && !this.list.contains(document.activeElement)) return
     event.preventDefault()
     const step = event.key === "ArrowDown" ? 1 : -1
+    this.whenAnswered(() => this.step(step))
+  }
+
+  step(step) {
+    const stops = [this.input, ...this.links()]
+    const at = stops.indexOf(document.activeElement)
     stops[(at + step + stops.length) % stops.length].focus()
   }
 }
