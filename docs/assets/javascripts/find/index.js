@@ -3,7 +3,7 @@
 import { address, read as readData } from "../lib/data.js"
 import { element, say, show } from "../lib/dom.js"
 import { notice } from "../lib/notice.js"
-import { has, MOST, toggle } from "../lib/shortlist.js"
+import { has, missing, MOST, picks, toggle } from "../lib/shortlist.js"
 import { follow, read, write } from "../lib/state.js"
 import { filter, ORDERS, relaxations, sorted, values } from "./filter.js"
 
@@ -34,6 +34,7 @@ class Finder {
     this.data = data
     this.facets = [...data.facets, { id: "record", label: "What you want", values: RECORDS }]
     this.all = new Set() // groups of results that the reader has opened in full
+    this.known = new Set(data.entries.map(({ record, id }) => `${record} ${id}`))
     this.boxes = new Map()
     this.counts = new Map()
   }
@@ -104,6 +105,8 @@ class Finder {
 
   chosen() {
     const { values: state, notes } = read()
+    const { picks: picked, notes: cut } = picks()
+    notes.push(...cut, ...picked.filter((pick) => !this.known.has(`${pick.record} ${pick.id}`)).map(missing))
     const chosen = new Map()
     for (const facet of this.facets) {
       const known = new Set(facet.values.map(({ id }) => id))

@@ -3,7 +3,7 @@
 import { address, read } from "../lib/data.js"
 import { element, say, show } from "../lib/dom.js"
 import { follow, read as readState, write } from "../lib/state.js"
-import { MOST, has, picks, toggle } from "../lib/shortlist.js"
+import { MOST, has, missing, picks, toggle } from "../lib/shortlist.js"
 import { Words } from "./answers.js"
 import { ALL, choices, SHORTLIST, written } from "./link.js"
 import { jump, question, tick } from "./questions.js"
@@ -78,7 +78,7 @@ class FitCheck {
     const state = readState()
     this.now = choices(state, this.data)
     if (arrived) {
-      const notes = [...state.notes, ...this.now.notes]
+      const notes = [...state.notes, ...this.cut(), ...this.now.notes]
       show(this.notices, ...(notes.length ? [element("div.hb-notice", {}, ...notes.map((note) => element("p", {}, note)))] : []))
     }
     this.want(arrived)
@@ -88,6 +88,13 @@ class FitCheck {
     tick(this.place, this.now.answers)
     this.count()
     this.reply()
+  }
+
+  /* What is wrong with the shortlist in the link, as far as it is looked at here. */
+  cut() {
+    const { picks: picked, notes } = picks()
+    const known = new Set(this.data.recommendations.map(({ id }) => id))
+    return [...notes, ...picked.filter(({ record, id }) => record === "recommendation" && !known.has(id)).map(missing)]
   }
 
   /* A reader who comes with a shortlist wants to know about that; putting something on it here changes nothing else. */

@@ -65,9 +65,14 @@ export async function records() {
   const { picks: chosen, notes } = picks()
   const found = await Promise.all(chosen.map(({ record, id }) => readData(`${FOLDERS[record]}/${id}.json`).catch(gone)))
   chosen.forEach((pick, at) => {
-    if (!found[at]) notes.push(`The handbook has no ${pick.record} called “${pick.id}”. It may have been renamed. It was left out.`)
+    if (!found[at]) notes.push(missing(pick))
   })
   return { records: found.filter(Boolean), notes }
+}
+
+/** What to tell a reader whose link names a record that is not there. */
+export function missing({ record, id }) {
+  return `The handbook has no ${record} called “${id}”. It may have been renamed. It was left out.`
 }
 
 function gone(error) {
