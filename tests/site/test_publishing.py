@@ -273,7 +273,7 @@ class Preview:
     def stop(self) -> None:
         self.process.send_signal(signal.SIGINT)  # as Ctrl+C does, so that it clears up behind itself
         try:
-            self.process.wait(timeout=PATIENCE)
+            self.process.wait(timeout=5)  # for good if the tests run in the background of a shell, where Ctrl+C is ignored
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
