@@ -9,9 +9,11 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from handbook import audit, comments, export, fingerprint, links, other
+from handbook import audit, comments, export, fingerprint, links, new, other
 from handbook.base import overlap
 from handbook.check import Checked, check, counts
+from handbook.fix import command as fix
+from handbook.forms import command as forms
 from handbook.load import DATA, DOCS
 from handbook.made import TEMPLATES
 from handbook.problem import Problem
@@ -40,6 +42,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     fingerprint.add_command(commands)
     comments.add_commands(commands)
     links.add_command(commands)
+    forms.add_command(commands)
+    fix.add_command(commands)
+    new.add_command(commands)
     options = parser.parse_args(arguments)
     if isinstance(sys.stdout, io.TextIOWrapper):  # whatever a message holds, a terminal of any encoding can show it
         sys.stdout.reconfigure(errors="backslashreplace")

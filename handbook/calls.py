@@ -47,6 +47,9 @@ _SOURCE = (Argument("source"), Argument("passage", optional=True))
 # The marks that say what a passage of prose rests on.
 MARKS: dict[str, tuple[Argument, ...]] = {"cite": _SOURCE, "inferred": _SOURCE, "suggested": ()}
 
+# Stands in the place of a passage that nobody has written.
+OPEN = "open_question"
+
 # Calls that show one record; each belongs on that record's own page.
 OF_RECORD: dict[str, tuple[Argument, ...]] = {
     "lesson_facts": _record("lesson"),
@@ -89,6 +92,8 @@ OF_MANY: dict[str, tuple[Argument, ...]] = {
     "vocabulary": (),
     "faults": (),
     "checklist": (),
+    "add": _record("form"),
+    "thanks": (),
     "example": (Argument("example"),),
 }
 
@@ -118,6 +123,7 @@ PLACES: dict[str, str] = {
     "evidence": "about/evidence.md",
     "fields": "contribute/fields.md",
     "vocabulary": "contribute/vocabulary.md",
+    "thanks": "about/thanks.md",
 }
 ANYWHERE = ("appraisal", "example", "facet", "fit_example", "proven")
 """Calls that show many records and may stand on any page, once."""
@@ -134,9 +140,10 @@ MADE_OF = {
     "sources": "source",
     "source_map": "source",
     "conflicts": "conflict",
+    "thanks": "contributor",
 }
 
-CALLS = {**MARKS, **OF_RECORD, **OF_MANY}
+CALLS = {**MARKS, OPEN: (Argument("tag:open-question"),), **OF_RECORD, **OF_MANY}
 EXAMPLES = ("lesson", "use")
 
 

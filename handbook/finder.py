@@ -88,7 +88,7 @@ def _sectors(book: Handbook, item: Item, live: Mapping[tuple[str, str], str]) ->
 def _relation(book: Handbook, item: Item, sector: Item, live: Mapping[tuple[str, str], str]) -> str | None:
     if item.kind == "tool" and any(book.get("use", use).record.sector == sector.id for use in item.back.get("uses", ())):
         return "used"
-    if item.kind == "lesson" and sector.id == book.home:
+    if item.kind == "lesson" and sector.id == (item.record.learned_in or (book.home if "sector" not in item.record.open else None)):
         return "learned"
     if item.id in (sector.record.first_tools if item.kind == "tool" else sector.record.first_lessons):
         return "first"

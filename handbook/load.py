@@ -35,6 +35,7 @@ FINGERPRINT_SUFFIX = ".txt"
 ASSET_FOLDER = "docs/assets"
 OWN_ASSETS = {
     "docs/assets/fonts": {".woff2", ".txt"},
+    "docs/assets/forms": {".txt"},
     "docs/assets/javascripts": {".js"},
     "docs/assets/stylesheets": {".css"},
     "docs/assets/vendor": {".js"},
@@ -342,12 +343,14 @@ def _read_fingerprint(files: Files, path: str) -> None:
 
 def _read_data(files: Files, path: str) -> None:
     raw = _bytes(files, path)
+    folder, _, name = path.rpartition("/")
     if raw is None:
+        if kind := _KIND_OF_FOLDER.get(folder):
+            _keep(files, kind, name.removesuffix(DATA_SUFFIX), Place(path, 1, 1), None)
         return
     values, problems = yamlread.read(raw, path)
     files.problems.extend(problems)
     unread = bool(problems) and not values
-    folder, _, name = path.rpartition("/")
     if unread:
         files.unread.add(path)
     if path == VOCABULARY:

@@ -211,10 +211,11 @@ class Requirement(Part):
 
 
 class SectorDependence(Part):
-    """How far a lesson hangs on the sector it was learned in. Always the editors’ inference."""
+    """How far a lesson hangs on the sector it was learned in. The editors’ inference, unless it names a source."""
 
     level: Annotated[str, Tag("dependence")] = Field(description="How strongly it is tied to its sector.")
-    why: Text = Field(description="The editors’ reason.")
+    why: Text = Field(description="The reason.")
+    sources: tuple[Citation, ...] = Field((), description="Where it says so. Leave it out if the editors conclude it.")
 
 
 class Lesson(Record):
@@ -222,21 +223,31 @@ class Lesson(Record):
 
     title: Line = Field(description="The lesson as advice, in one line.", examples=["Screen your members before you invite them"])
     summary: Text = Field(description="Two sentences: the situation, and what to do.")
-    question: Line = Field(description="The question that this lesson answers, as a reader would ask it.")
+    question: Line | None = Field(
+        None, description="The question that this lesson answers, as a reader would ask it. Needed unless it is named under open."
+    )
     field: Annotated[str, Tag("field")] = Field(description="Which of the report’s four fields it belongs to.")
     kind: Annotated[str, Tag("kind")] = Field(description="Whether it worked.")
     breadth: Annotated[str, Tag("breadth")] = Field(description="How widely the source says it was reported. Never a percentage.")
+    learned_in: Annotated[Id, Ref("sector")] | None = Field(
+        None, description="The sector in which it was learned. Leave it out if that was in the project, or if sector is named under open."
+    )
     dissent: Claim | None = Field(None, description="Who saw it differently, if the source says so.")
     outcome_known: Annotated[str, Tag("outcome-known")] = Field(description="Whether the source says what came of it.")
     needs: tuple[Annotated[str, Tag("need")], ...] = Field(min_length=1, description="Which readers’ problems it helps with.")
-    with_: tuple[Annotated[str, Tag("with")], ...] = Field(alias="with", min_length=1, description="Whom you work with when you use it.")
+    with_: tuple[Annotated[str, Tag("with")], ...] = Field(
+        (), alias="with", description="Whom you work with when you use it. Needed unless it is named under open."
+    )
     requires: tuple[Requirement, ...] = Field((), description="Conditions that must be in place, or that help. The editors’ reading.")
     builds: tuple[Annotated[Id, Ref("condition")], ...] = Field(
         (), description="Conditions that you are closer to after you follow it. The editors’ reading."
     )
     tools: tuple[Annotated[Id, Ref("tool")], ...] = Field((), description="Tools that put it into practice.")
     terms: tuple[Annotated[Id, Ref("term")], ...] = Field((), description="Glossary terms that a newcomer needs to read it.")
-    sector_dependence: SectorDependence = Field(description="How far it hangs on the energy field.")
+    sector_dependence: SectorDependence | None = Field(
+        None, description="How far it hangs on the field in which it was learned. Needed unless it is named under open."
+    )
+    open: tuple[Annotated[str, Tag("open-question")], ...] = Field((), description="What nobody has answered yet. The page says so.")
     sources: tuple[Citation, ...] = Field(min_length=1, description="Where it is reported.")
     reviewed: Day | None = Field(None, description="The day on which somebody last checked it.", examples=["2026-11-22"])
     review_in: Months | None = Field(None, description=REVIEW_IN)
@@ -495,8 +506,9 @@ class Use(Record):
     place: Line = Field(description="The town or site, or online.")
     when: When = Field(description="The year, month or day.", examples=["2018-11-07", "2018-11", "2018"])
     when_note: Claim | None = Field(None, description="What is unsure about the date.")
-    owner: Claim = Field(description="Whose problem it was.")
-    challenge: Claim = Field(description="What was looked for.")
+    owner: Claim | None = Field(None, description="Whose problem it was. Needed unless it is named under open.")
+    challenge: Claim | None = Field(None, description="What was looked for. Needed unless it is named under open.")
+    done: tuple[Claim, ...] = Field((), description="What was done, in the order in which it happened.")
     who_came: tuple[Claim, ...] = Field((), description="Who and how many took part. Leave it out where no source says so.")
     kept: tuple[BlockChange, ...] = Field((), description="Blocks used as described.")
     changed: tuple[BlockChange, ...] = Field((), description="Blocks that were changed.")
@@ -505,6 +517,7 @@ class Use(Record):
     judged_by: Annotated[str, Tag("judge")] = Field(description="Who says so.")
     result: tuple[Claim, ...] = Field((), description="What came of it. Leave it out where no source says so.")
     not_known: tuple[Text, ...] = Field((), description="What no source says.")
+    open: tuple[Annotated[str, Tag("open-question")], ...] = Field((), description="What nobody has answered yet. The page says so.")
     sources: tuple[Citation, ...] = Field(min_length=1, description="Where it is reported.")
 
 
@@ -550,6 +563,9 @@ class Source(Record):
     accessed: When | None = Field(None, description="When it was last read.")
     language: Annotated[str, Tag("language")] = Field(description="The language it is written in.")
     note: Text | None = Field(None, description="What a reader should know about it, for example that only its beginning was read.")
+    named: YesNo | None = Field(
+        None, description="Whether the organisation agreed to be named as the one that gave the account. Needed for accounts, and only for them."
+    )
     passages: dict[Id, Passage] = Field(default_factory=dict, description="Its paragraphs, by id. Needed for the report.")
     appraisal: Appraisal | None = Field(None, description="How far to trust it. Needed for reports.")
 
@@ -636,6 +652,68 @@ class Wording(Record):
     pages: tuple[Line, ...] = Field((), description="Other pages that answer it, by their path below docs.")
 
 
+class Contribution(Part):
+    """Something that was contributed: a lesson, a tool, a record of use, or something else in words."""
+
+    lesson: Annotated[Id, Ref("lesson")] | None = Field(None, description="The lesson.")
+    tool: Annotated[Id, Ref("tool")] | None = Field(None, description="The tool.")
+    use: Annotated[Id, Ref("use")] | None = Field(None, description="The record of use.")
+    what: Line | None = Field(None, description="What it was, if it is no record of its own, for example a correction.")
+    when: Day = Field(description="The day on which it was given.")
+
+
+class Contributor(Record):
+    """An organisation that has contributed, and has agreed to be named."""
+
+    name: Line = Field(description="The organisation’s name.")
+    agreed: Day = Field(description="The day on which it agreed to be named.")
+    person: Line | None = Field(None, description="The name of the person who wrote it. Only if that person has asked for it.")
+    person_agreed: Day | None = Field(None, description="The day on which that person asked to be named. Needed with a name.")
+    contributions: tuple[Contribution, ...] = Field(min_length=1, description="What was contributed.")
+
+
+class Tick(Part):
+    """Something to tick in a form."""
+
+    id: Id = Field(description="The tick’s id, unique within the question.")
+    says: Line = Field(description="What whoever ticks it agrees to.")
+    required: YesNo = Field(False, description="Whether the form cannot be sent without it.")
+
+
+class FormQuestion(Part):
+    """A question of a form."""
+
+    id: Id = Field(description="The question’s id, by which the program knows where the answer belongs.")
+    ask: Line = Field(description="The question. It stands as a heading above the answer.")
+    hint: Text | None = Field(None, description="What helps to answer it.")
+    shape: Annotated[str, Tag("answer-shape")] = Field(description="What the answer looks like.")
+    required: YesNo = Field(False, description="Whether the form cannot be sent without an answer.")
+    tags: Id | None = Field(None, description="The group of the vocabulary to choose from.")
+    records: Id | None = Field(None, description="The kind of record to choose from, by title.")
+    other: Line | None = Field(None, description="One more thing to choose, for what is not among them.")
+    ticks: tuple[Tick, ...] = Field((), description="What can be ticked.")
+    open: Annotated[str, Tag("open-question")] | None = Field(None, description="What the page says if nobody answers.")
+
+
+class Shelf(Part):
+    """The field under which a new lesson is filed."""
+
+    need: Annotated[str, Tag("need")] = Field(description="The first problem that it helps with.")
+    field: Annotated[str, Tag("field")] = Field(description="The field.")
+
+
+class Form(Record):
+    """A form for those who contribute without git."""
+
+    title: Line = Field(description="What the form is for.")
+    summary: Text = Field(description="Whom it is for and how long it takes.")
+    label: Id = Field(description="The label by which editors find what was sent.")
+    intro: tuple[Text, ...] = Field(min_length=1, description="What stands above the first question.")
+    more: Text | None = Field(None, description="What stands above the questions that need not be answered.")
+    questions: tuple[FormQuestion, ...] = Field(min_length=2, description="The questions, those that are required first.")
+    shelves: tuple[Shelf, ...] = Field((), description="The field of a new lesson, by the first problem that it helps with.")
+
+
 class Entry(Part):
     """A tag of the vocabulary, by its group and id in ``data/vocabulary.yaml``."""
 
@@ -718,6 +796,8 @@ KINDS: dict[str, Kind] = {
         Kind("conflict", "conflicts", Conflict, file="data/conflicts.yaml"),
         Kind("gap", "gaps", Gap, file="data/gaps.yaml"),
         Kind("wording", "wordings", Wording, file="data/wordings.yaml", shown=False),
+        Kind("contributor", "contributors", Contributor, file="data/contributors.yaml"),
+        Kind("form", "forms", Form, file="data/forms.yaml", shown=False),
     )
 }
 

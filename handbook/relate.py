@@ -268,10 +268,8 @@ def relate(base: Base, day: dt.date | None = None) -> Handbook:
         for record_id, record in records[source].items():
             for other in getattr(record, name):
                 back[target, other][f"{source}s"][record_id] = None
-    for use_id, use in records["use"].items():
-        if use.tool:
-            back["tool", use.tool]["uses"][use_id] = None
-        back["sector", use.sector]["uses"][use_id] = None
+    for kind, record_id, name, other in _single(records):
+        back[kind, record_id][name][other] = None
     for kind in ("lesson", "tool", "recommendation"):
         for record_id, record in records[kind].items():
             for item in record.requires:
@@ -288,6 +286,19 @@ def relate(base: Base, day: dt.date | None = None) -> Handbook:
     texts = {path.removeprefix(f"{DOCS}/"): page.body for path, page in base.files.pages.items()}
     by_page = dict(_heads(base)), dict(_repeats(base)), dict(_kept(base)), texts
     return Handbook(items, base.vocabulary, tuple(base.citations), base.files.root, *by_page, day)
+
+
+def _single(records: Mapping[str, Mapping[str, Any]]) -> Iterator[tuple[str, str, str, str]]:
+    """The ways back from fields that name one record: its kind and id, the name of the way back, and the id of who names it."""
+    for contributor_id, contributor in records["contributor"].items():
+        for given in contributor.contributions:
+            for kind in ("lesson", "tool", "use"):
+                if record_id := getattr(given, kind):
+                    yield kind, record_id, "contributors", contributor_id
+    for use_id, use in records["use"].items():
+        if use.tool:
+            yield "tool", use.tool, "uses", use_id
+        yield "sector", use.sector, "uses", use_id
 
 
 def _latest_first(uses: Mapping[str, Any]) -> dict[str, Any]:

@@ -33,14 +33,14 @@ def root() -> Path:
 
 @pytest.fixture
 def tiny(tmp_path: Path) -> Path:
-    """A copy of the tiny handbook, free to be broken; its vocabulary and outlines are the real ones."""
+    """A copy of the tiny handbook, free to be broken; its vocabulary, forms and outlines are the real ones."""
     return copy_tiny(tmp_path / "tiny")
 
 
 def copy_tiny(target: Path) -> Path:
-    """Copy the tiny handbook to ``target`` and complete it with the real vocabulary, outlines, templates and pages of tags."""
+    """Copy the tiny handbook to ``target`` and complete it with the real vocabulary, forms, outlines, templates and pages of tags."""
     shutil.copytree(TINY, target)
-    for name in ("vocabulary.yaml", "outlines.geojson"):
+    for name in ("vocabulary.yaml", "outlines.geojson", "forms.yaml"):
         shutil.copy(ROOT / "data" / name, target / "data" / name)
     shutil.copytree(ROOT / "templates", target / "templates")
     for group in (ROOT / "docs" / "find").iterdir():

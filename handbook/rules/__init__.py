@@ -6,7 +6,24 @@ worded in :mod:`handbook.records`; rules about single files are in
 :mod:`handbook.yamlread`, :mod:`handbook.frontmatter` and :mod:`handbook.load`.
 """
 
-from handbook.rules import anchors, chains, citations, copied, facets, material, menu, pages, prose, reach, sense, shown, wordings
+from handbook.rules import (
+    anchors,
+    chains,
+    citations,
+    contributors,
+    copied,
+    facets,
+    forms,
+    material,
+    menu,
+    pages,
+    prose,
+    reach,
+    sense,
+    shown,
+    unanswered,
+    wordings,
+)
 
 PRESENT = (
     *pages.PRESENT,
@@ -19,6 +36,9 @@ PRESENT = (
     *material.PRESENT,
     *wordings.PRESENT,
     *copied.PRESENT,
+    *unanswered.PRESENT,
+    *contributors.PRESENT,
+    *forms.PRESENT,
 )
 """Rules about what is there."""
 
@@ -33,6 +53,8 @@ ABSENT = (
     *shown.ABSENT,
     *menu.ABSENT,
     *wordings.ABSENT,
+    *unanswered.ABSENT,
+    *forms.ABSENT,
 )
 """Rules about what is not there. They come last, and say nothing of what :mod:`handbook.doubt` cannot rule out."""
 

@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator
 
 from handbook.base import Base, Heading, place_in, within
-from handbook.calls import CALL, CALLS, MARKS
+from handbook.calls import CALL, CALLS, MARKS, OPEN
 from handbook.load import Page, kind_of_page
 from handbook.model import HOST_PATTERN, PORT_PATTERN
 from handbook.problem import Guess, Place, Problem, Rule, nearest
@@ -271,9 +271,9 @@ def _underlined(page: Page) -> set[str]:
 
 
 def sections_are_not_empty(base: Base) -> Iterator[Problem]:
-    """Something stands under each fixed heading."""
+    """Something stands under each fixed heading, or that nobody has answered it yet."""
     for page, heading, text in _sections(base):
-        if not CALL.sub("", text).strip():
+        if not CALL.sub(lambda call: "open" if call[1] == OPEN else "", text).strip():
             yield EMPTY_SECTION.at(place_in(page, heading.start), heading=heading.words)
 
 

@@ -57,7 +57,9 @@ NEEDED_TAGS = {
     "outcome": ("worked", "mixed", "failed", "declined", "unknown"),
     "strength": ("must", "helps"),
     "language": ("en", "da", "de", "nb", "nl", "sv"),
-    "source-kind": ("report",),
+    "source-kind": ("report", "account"),
+    "open-question": ("question", "why", "avoid", "with", "dependence", "sector", "owner", "challenge", "who-came", "result"),
+    "answer-shape": ("line", "text", "one", "several", "ticks"),
     "answer": ("yes", "debatable", "no"),
     "phase": ("before", "during", "after"),
     "size": ("try", "pilot", "full"),
@@ -208,7 +210,7 @@ def states_do_not_contradict(base: Base) -> Iterator[Problem]:
 
 def groups_are_used(base: Base) -> Iterator[Problem]:
     """The vocabulary holds no group that nothing uses."""
-    raw, used = base.files.vocabulary, _tag_groups()
+    raw, used = base.files.vocabulary, tag_groups()
     for group in raw:
         if group not in used:
             yield TAG_GROUP.at(Place(VOCABULARY, *raw.keys_at[group]), group, group=group, nearest=Guess(group, used.difference(raw)))
@@ -219,7 +221,7 @@ def vocabulary_is_whole(base: Base) -> Iterator[Problem]:
     raw = base.files.vocabulary
     if VOCABULARY in base.files.unread or not raw:
         return
-    for group in _tag_groups().difference(raw):
+    for group in tag_groups().difference(raw):
         if not base.may_name(group, VOCABULARY):
             yield GROUP_GONE.at(Place(VOCABULARY, 1, 1), group=group)
     for group in NEEDED_TAGS.keys() & raw:
@@ -230,7 +232,7 @@ def vocabulary_is_whole(base: Base) -> Iterator[Problem]:
 
 
 @cache
-def _tag_groups() -> frozenset[str]:
+def tag_groups() -> frozenset[str]:
     """The groups that a field of a model takes its tags from, or that the handbook itself computes."""
     groups = {"state", "level", "size", "facet", "relation", "fit", "readiness", "compared-part", "compared", "effort-part", "question"}
     todo = [kind.model.model_json_schema() for kind in KINDS.values()]

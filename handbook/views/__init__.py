@@ -11,13 +11,14 @@ from typing import Any
 
 from handbook.views.find import FindViews
 from handbook.views.fit import FitViews
+from handbook.views.forms import FormViews
 from handbook.views.inquiries import InquiryViews
 from handbook.views.lists import ListViews
 from handbook.views.parts import EVIDENCE_PAGE, LIST_PAGES, PASSAGES_PAGE, Edit, Repository
 from handbook.views.records import RecordViews
 
 
-class Views(RecordViews, ListViews, FindViews, FitViews, InquiryViews):
+class Views(RecordViews, ListViews, FindViews, FitViews, InquiryViews, FormViews):
     """All views, each a method of its call's name."""
 
 

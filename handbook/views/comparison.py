@@ -86,7 +86,7 @@ class ComparisonViews(Parts):
             "tools": self._linked("tool", record.tools),
             "worked": [self._tag("kind", record.kind), self._tag("outcome-known", record.outcome_known)],
             "breadth": [self._tag("breadth", record.breadth)],
-            "dependence": [self._tag("dependence", record.sector_dependence.level)],
+            "dependence": [self._tag("dependence", record.sector_dependence.level)] if record.sector_dependence else [],
             "dissent": self._said([record.dissent] if record.dissent else []),
         }
 

@@ -246,8 +246,9 @@ class ListViews(Parts):
             "country": self.badge("country", record.country) if record.country else None,
             "organisations": self.links("organisation", record.organisations),
             "when_note": self.claim(record.when_note) if record.when_note else None,
-            "owner": self.claim(record.owner),
-            "challenge": self.claim(record.challenge),
+            "owner": self.claim(record.owner) if record.owner else None,
+            "challenge": self.claim(record.challenge) if record.challenge else None,
+            "done": self.claims(record.done),
             "who_came": self.claims(record.who_came),
             "blocks": [
                 {"what": part, "name": names[change.block], "how": self.claim(change.how)}
@@ -256,6 +257,8 @@ class ListViews(Parts):
             ],
             "result": self.claims(record.result),
             "not_known": record.not_known,
+            "open": self.badges("open-question", record.open),
+            "credits": self.credits(item),
             "sources": self._sources(record.sources),
             "edit": self.edit(item),
         }

@@ -6,10 +6,11 @@ import calendar
 import posixpath
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
+from urllib.parse import quote
 
 from markupsafe import Markup
 
@@ -27,6 +28,8 @@ LIST_PAGES = {
     "term": "about/glossary.md",
     "conflict": "about/conflicts.md",
     "gap": "about/conflicts.md",
+    "contributor": "about/thanks.md",
+    "form": "contribute/index.md",
 }
 PROBLEMS_PAGE = "problems/index.md"
 EVIDENCE_PAGE = "about/evidence.md"
@@ -101,6 +104,28 @@ class Repository:
         """The address at which ``path`` is edited, at ``line`` if one is given."""
         anchor = f"#L{line}" if line else ""
         return Markup(f"{self.edit.rstrip('/')}/{path}{anchor}") if self.edit else None  # noqa: S704  (checked paths only)
+
+    def form(self, form: str, **answers: str) -> Markup | None:
+        """The address of one of the host's forms, with some answers filled in by the ids of their questions.
+
+        Only of a host whose editor's address is like GitHub's. What is filled
+        in is the text of a line, or the words of a choice.
+        """
+        return self._at("issues/new", {"template": f"{form}.yml", **answers})
+
+    def new_file(self, folder: str, name: str, text: str) -> Markup | None:
+        """The address at which a new file is written in the browser, with a name and a text to begin with."""
+        found = _EDITOR.fullmatch(self.edit)
+        return self._at(f"new/{found['branch']}/{folder}", {"filename": name, "value": text}) if found else None
+
+    def _at(self, path: str, fields: Mapping[str, str]) -> Markup | None:
+        found = _EDITOR.fullmatch(self.edit)
+        filled = "&".join(f"{name}={quote(value, safe='')}" for name, value in fields.items())
+        return Markup(f"{found['home']}/{path}?{filled}") if found else None  # noqa: S704  (everything in it is quoted)
+
+
+_EDITOR = re.compile(r"(?P<home>https?://[^/]+/[^/]+/[^/]+)/edit/(?P<branch>[^/]+)/?")
+"""The address below which GitHub's editor opens files: server, owner, repository, branch."""
 
 
 @cache
@@ -181,6 +206,10 @@ class Parts:
         for item in requires:
             found[item.strength].append(self.link("condition", item.condition))
         return found
+
+    def credits(self, item: Item) -> list[Any]:
+        """Those who contributed a record and agreed to be named."""
+        return [self.book.get("contributor", contributor).record for contributor in item.back.get("contributors", ())]
 
     def words(self, terms: Iterable[str]) -> list[dict[str, Any]]:
         """Glossary terms in short: the glossary says the rest, and where each meaning comes from."""

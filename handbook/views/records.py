@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from markupsafe import Markup
+
 from handbook.base import parts
-from handbook.model import Citation, Tool
+from handbook.model import Citation, Claim, SectorDependence, Tool
+from handbook.relate import Item
 from handbook.views.parts import CONTRIBUTE_PAGE, EVIDENCE_PAGE, FIT_PAGE, LIST_PAGES, Link, spelled
 from handbook.views.relations import RelationViews
 
@@ -42,11 +45,20 @@ class RecordViews(RelationViews):
             "outcome": self.badge("outcome-known", record.outcome_known),
             "needs": self.needs(record.needs),
             "with": self.badges("with", record.with_),
-            "dependence": self.badge("dependence", record.sector_dependence.level),
-            "dependence_why": record.sector_dependence.why,
+            "learned_in": self.link("sector", record.learned_in) if record.learned_in else None,
+            "dependence": self._dependence(record.sector_dependence) if record.sector_dependence else None,
             "dissent": self.claim(record.dissent) if record.dissent else None,
             "evidence": self._meaning,
         }
+
+    def _dependence(self, found: SectorDependence) -> dict[str, Any]:
+        basis = "reported" if found.sources else "inferred"
+        why = Claim(text=found.why, basis=basis, sources=found.sources)
+        return {"badge": self.badge("dependence", found.level), "why": self.claim(why)}
+
+    def open_question(self, tag: str) -> dict[str, Any]:
+        """What stands where nobody has written anything."""
+        return {"question": self.badge("open-question", tag), "contribute": self.href(CONTRIBUTE_PAGE)}
 
     def lesson_links(self, lesson: str) -> dict[str, Any]:
         """The foot of a lesson's page."""
@@ -57,6 +69,9 @@ class RecordViews(RelationViews):
             "relations": self._lesson_relations(item),
             "tools": self.cards("tool", record.tools),
             "sectors": self._back(item, "sectors", "sector"),
+            "open": self.badges("open-question", record.open),
+            "contribute": self.href(CONTRIBUTE_PAGE),
+            "credits": self.credits(item),
             "sources_list": self._sources(record.sources),
             "words": self.words(record.terms),
             "glossary": self.href(LIST_PAGES["term"]),
@@ -126,6 +141,7 @@ class RecordViews(RelationViews):
             "side_effects": self.claims(record.side_effects),
             "uses": [self._use_row(self.book.get("use", use)) for use in item.back.get("uses", ())],
             "contribute": self.href(CONTRIBUTE_PAGE),
+            "credits": self.credits(item),
             "sectors": self._back(item, "sectors", "sector"),
             "sources_list": self._sources(record.sources),
             "words": self.words(record.terms),
@@ -231,10 +247,17 @@ class RecordViews(RelationViews):
             "stop": self.claim(record.small_try.stop),
             "misfit": self.claims(record.misfit_signs),
             "fit": self.href(f"{FIT_PAGE}#for-{item.id}"),
-            "states": [{"sector": self.link("sector", s.id), **self._state(item.id, s.id)} for s in self.book.all("sector")],
+            "states": [
+                {"sector": self.link("sector", s.id), "tried": self._tried(item, s), **self._state(item.id, s.id)} for s in self.book.all("sector")
+            ],
             "uses": [self._use_row(self.book.get("use", use)) for use in item.back.get("uses", ())],
             "lessons": self.cards("lesson", record.lessons),
             "tools": self.cards("tool", record.tools),
             "reviewed": spelled(record.reviewed.isoformat()) if record.reviewed else None,
             "edit": self.edit(item),
         }
+
+    def _tried(self, recommendation: Item, sector: Item) -> Markup:
+        """Where a reader says to have tried it in a sector: the form with both filled in, or else the page that says how."""
+        form = self.repository.form("use", recommendation=recommendation.title, sector=sector.title)
+        return form or self.href(self.target("form", "use"))

@@ -159,7 +159,7 @@ def test_every_reference_inside_a_schema_leads_somewhere(schemas: dict[str, dict
     ("change", "fault"),
     [
         ({"kind": "wrked"}, "kind is 'wrked'"),
-        ({"question": "two\nlines"}, "question has no such shape"),
+        ({"title": "two\nlines"}, "title has no such shape"),
         ({"title": ""}, "title is too small or too large"),
         ({"needs": []}, "needs is too small or too large"),
         ({"needs": "win-companies"}, "needs is no array"),

@@ -63,12 +63,13 @@ def with_claims(book: Handbook, *, named: bool = False, general: bool = False, r
 BACK: dict[tuple[str, str], dict[str, tuple[str, ...]]] = {
     ("lesson", "telephone-first"): {"recommendations": (CALL,), "sectors": (HOME, AWAY)},
     ("lesson", "write-it-down"): {"sectors": (HOME, AWAY)},
-    ("lesson", "ask-again"): {"sectors": (HOME, AWAY)},
+    ("lesson", "ask-again"): {"sectors": (HOME, AWAY), "contributors": ("first-cluster",)},
     ("tool", ROUND): {
         "lessons": ("ask-again", "telephone-first", "write-it-down"),
         "recommendations": (CALL,),
         "sectors": (HOME, AWAY),
         "uses": ("calls-2019",),
+        "contributors": ("first-cluster",),
     },
     ("recommendation", CALL): {"uses": ("calls-2019",)},
     ("organisation", "first-cluster"): {"uses": ("calls-2019",)},

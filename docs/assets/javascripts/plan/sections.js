@@ -100,9 +100,15 @@ function lessonReasons(item, { vocabulary }) {
   return {
     lines: [
       { ...plain(`${words.join("; ")}.`, { lead: "How widely it was reported, whether it worked, what came of it" }), basis: "reported", sources: item.sources },
-      claim({ text: item.sector_dependence.why, basis: "inferred", sources: [] }, dependence[item.sector_dependence.level].label),
+      ...dependent(item.sector_dependence, dependence),
     ],
   }
+}
+
+function dependent(found, words) {
+  if (!found) return [plain("Nobody has said yet whether it is tied to its sector.")]
+  const sources = found.sources ?? []
+  return [claim({ text: found.why, basis: sources.length ? "reported" : "inferred", sources }, words[found.level].label)]
 }
 
 function state(item, { sector, standing, vocabulary, uses }) {

@@ -1,0 +1,52 @@
+"""Dates as people write them, as the handbook writes them: ``7.11.2018`` is ``2018-11-07``."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import re
+
+_YEAR, _MONTH, _DAY = r"(?P<year>[12][0-9]{3})", r"(?P<month>[0-9]{1,2})", r"(?P<day>[0-9]{1,2})"
+_NAME = r"(?P<name>[A-Za-z]{3,9})\.?"
+_SHAPES = tuple(
+    re.compile(shape)
+    for shape in (
+        _YEAR,
+        rf"{_YEAR}[-/.]{_MONTH}(?:[-/.]{_DAY})?",
+        rf"(?:{_DAY}\. ?)?{_MONTH}\. ?{_YEAR}",
+        rf"{_MONTH}[/-]{_YEAR}",
+        rf"(?:{_DAY}(?:\.|st|nd|rd|th)? )?{_NAME},? {_YEAR}",
+        rf"{_NAME} {_DAY}(?:st|nd|rd|th)?,? {_YEAR}",
+    )
+)
+"""What can be read in one way only. ``3/4/2018`` is not among them: it is April to some and March to others."""
+
+_MONTHS = {name[:3].lower(): number for number, name in enumerate(calendar.month_name) if name}
+
+
+def iso(text: str) -> str | None:
+    """The year, month or day that ``text`` names, as ``2018``, ``2018-11`` or ``2018-11-07``; None if it cannot be read or is none."""
+    words = " ".join(text.split()).rstrip(".")
+    for shape in _SHAPES:
+        if found := shape.fullmatch(words):
+            return _whole(found.groupdict())
+    return None
+
+
+def _whole(found: dict[str, str | None]) -> str | None:
+    year, day = str(found["year"]), found.get("day")
+    name = found.get("name")
+    month = _number(name) if name else found.get("month")
+    if month is None:
+        return None if name else year
+    try:
+        dt.date(int(year), int(month), int(day or 1))
+    except ValueError:
+        return None
+    return "-".join([year, f"{int(month):02}", *([f"{int(day):02}"] if day else [])])
+
+
+def _number(name: str) -> int | None:
+    """The number of an English month, written in full or with its first letters."""
+    number = _MONTHS.get(name[:3].lower())
+    return number if number and calendar.month_name[number].lower().startswith(name.lower()) else None

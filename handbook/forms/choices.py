@@ -1,0 +1,31 @@
+"""What a question offers to choose from."""
+
+from __future__ import annotations
+
+import re
+
+from handbook.base import Base
+from handbook.model import FormQuestion
+
+OTHER = ""
+"""What is chosen by the words that stand for anything that is not on the list."""
+
+
+def offered(base: Base, question: FormQuestion) -> dict[str, str]:
+    """The words of each thing to choose, by its tag or id, in the order of the data; of ticks by their id."""
+    if question.tags:
+        found = {tag: entry.label for tag, entry in base.vocabulary[question.tags].items()}
+    elif question.records:
+        found = {key: record.title for key, record in base.records[question.records].items()}
+    else:
+        found = {tick.id: tick.says for tick in question.ticks}
+    return {**found, **({OTHER: question.other} if question.other else {})}
+
+
+def key(words: str) -> str:
+    """``words`` without what a person or a word processor changes in passing: capitals, blanks, quotation marks, a final sign."""
+    plain = words.casefold().translate(_SIGNS)
+    return re.sub(r"\s+", " ", plain).strip(" *_:?.!")
+
+
+_SIGNS = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "\xa0": " "})

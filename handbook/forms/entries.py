@@ -1,0 +1,42 @@
+"""Add entries to a list file by changing nothing else in it, so that its order and its notes stay as they are."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from collections.abc import Mapping
+from typing import Any
+
+from handbook import yamlwrite
+from handbook.yamlread import Map, Seq, read
+
+_NOTHING_YET = re.compile(r"^\{\}[ ]*\n?", re.MULTILINE)
+
+
+def append(text: str, entries: Mapping[str, Any]) -> str:
+    """The list file ``text`` with ``entries`` at its end. The two brackets of an empty list make room."""
+    kept = _NOTHING_YET.sub("", text.replace("\r\n", "\n"), count=1).rstrip("\n")
+    return "\n\n".join([*([kept] if kept else []), *(yamlwrite.write({key: value}).rstrip("\n") for key, value in entries.items())]) + "\n"
+
+
+def extend(text: str, entry: str, field: str, item: Any) -> str:
+    """The list file ``text`` with ``item`` at the end of the list ``field`` of one entry.
+
+    Raises ``KeyError`` if the entry has no such list of blocks.
+    """
+    values, _ = read(text, "")
+    fields = values[entry]
+    items = fields[field] if isinstance(fields, Map) else None
+    if not isinstance(items, Seq) or not items.items_at:
+        raise KeyError(field)
+    line, column = items.items_at[-1]
+    lines = text.split("\n")
+    after = line  # the line behind the last item, counted from 0
+    while after < len(lines) and lines[after].strip() and _indent(lines[after]) >= column - 1:
+        after += 1
+    lead = " " * (column - 3)
+    return "\n".join([*lines[:after], textwrap.indent(yamlwrite.write([item]), lead).rstrip("\n"), *lines[after:]])
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))

@@ -1,0 +1,217 @@
+r"""Find the answers in the text of a form that came back.
+
+The host writes a form's answers as one text: for each question a line ``###``
+with its words, an empty line, and the answer; ``_No response_`` where there is
+none; choices by their words, several with a comma and a blank between them;
+ticks as ``- [x]``. People then edit that text as they like, or send it by
+e-mail, so every shape is taken, and what cannot be told is said.
+
+Nothing here gives a text any meaning but these. Each step looks at each line a
+bounded number of times.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from handbook.base import Base
+from handbook.forms.choices import key, offered
+from handbook.forms.write import above, hint
+from handbook.model import Form, FormQuestion
+from handbook.yamlread import FORBIDDEN, ODD_SPACES
+
+MAX_BYTES = 256 * 1024
+MAX_ANSWER = 6_000
+"""Characters of an answer that make about two pages."""
+MAX_LINE = 160
+MAX_WORD = 300
+
+_HEADING = re.compile(r"[> ]{0,4}#{1,6}[ \t]+(.{1,300}?)[ \t#]*")
+_BOX = re.compile(r"[> ]{0,6}(?:[-*+][ \t]*)?(?:\[[ \t]{0,3}(?P<x>[^\]\s]?)[ \t]{0,3}\]|(?P<sign>[☐☑☒✓✔]))[ \t]*(?P<words>.{1,300})")
+_UNTICKED = ("", "☐")
+_NOTHING = {"_no response_", "no response", "none", "-", "–", "n/a"}
+_ODD = re.compile(f"[{ODD_SPACES}]")
+
+
+@dataclass(frozen=True)
+class Notice:
+    """A sentence of ours to the contributor, and their own words that it is about."""
+
+    text: str
+    said: str = ""
+
+
+@dataclass
+class Answers:
+    """What was answered, by the questions' ids; what was not is not there."""
+
+    texts: dict[str, str] = field(default_factory=dict)
+    chosen: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    problems: list[Notice] = field(default_factory=list)
+    """What keeps a record from being made."""
+    notes: list[Notice] = field(default_factory=list)
+    """What was left aside, or taken for granted."""
+
+    def __contains__(self, question: str) -> bool:
+        return question in self.texts or question in self.chosen
+
+    def text(self, question: str) -> str:
+        """The answer in words; empty if there is none."""
+        return self.texts.get(question, "")
+
+    def one(self, question: str) -> str | None:
+        """What was chosen; None if nothing was."""
+        return next(iter(self.chosen.get(question, ())), None)
+
+    def ticked(self, question: str, tick: str) -> bool:
+        """Whether a box was ticked."""
+        return tick in self.chosen.get(question, ())
+
+
+def read(raw: bytes, form: Form, base: Base) -> Answers:
+    """The answers that ``raw``, a text of ``form`` that came back, holds. Raises nothing, whatever the bytes."""
+    found = Answers()
+    text = _decode(raw, found)
+    if text is None:
+        return found
+    sections = _sections(text, form, found)
+    if not sections and not found.problems:
+        how = "Fill in the form, and leave its questions as they are."
+        found.problems.append(Notice(f"This is not the form “{form.title}”: none of its questions is in it. {how}"))
+        return found
+    for question in form.questions:
+        _answer(question, sections.get(question.id, ""), offered(base, question), found)
+    return found
+
+
+def _decode(raw: bytes, found: Answers) -> str | None:
+    if len(raw) > MAX_BYTES:
+        found.problems.append(Notice(f"The text has {len(raw):,} bytes, and no more than {MAX_BYTES:,} can be taken. Shorten it to the main points."))
+        return None
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        found.problems.append(Notice("The text is not saved as UTF-8. Save it again with that encoding, and look whether accents are still right."))
+        return None
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ").replace("\f", "\n")
+    text = _ODD.sub(" ", text)
+    shown = FORBIDDEN.sub("", text)
+    if shown != text:
+        found.notes.append(Notice("Signs that nobody can see were left out of your text."))
+    return shown
+
+
+# -- questions ----------------------------------------------------------------
+
+
+def _sections(text: str, form: Form, found: Answers) -> dict[str, str]:
+    """What stands below each question, by its id."""
+    known = {key(question.ask): question for question in form.questions}
+    lines: dict[str, list[str]] = {}
+    twice: dict[str, FormQuestion] = {}
+    here: list[str] = []  # what stands above the first question
+    top = here
+    for line in text.split("\n"):
+        heading = _HEADING.fullmatch(line) if "#" in line else None
+        question = known.get(key(heading[1])) if heading else None
+        if question is None:
+            here.append(line)
+            continue
+        if question.id in lines:
+            twice[question.id] = question
+        here = lines.setdefault(question.id, [])
+    for question in twice.values():
+        found.problems.append(Notice(f"The question “{question.ask}” is there more than once. Keep one of them, with one answer below it."))
+    if lines and _own(top, above(form)):
+        found.notes.append(Notice("What stands above the first question was not used.", " ".join(top)))
+    return {question.id: "\n".join(_own(lines[question.id], hint(question))) for question in form.questions if question.id in lines}
+
+
+def _own(lines: list[str], ours: list[str]) -> list[str]:
+    """``lines`` without those of ``ours``, which the form brings, and without empty ones at both ends."""
+    brought = {key(line.lstrip("> ")) for line in ours}
+    left = [line for line in lines if not line.strip() or key(line.lstrip("> ")) not in brought]
+    return "\n".join(left).strip().split("\n") if "".join(left).strip() else []
+
+
+# -- answers ------------------------------------------------------------------
+
+
+def _answer(question: FormQuestion, text: str, options: Mapping[str, str], found: Answers) -> None:
+    if question.shape == "ticks":
+        found.chosen[question.id] = tuple(_ticked(text, options, []))
+        for tick in question.ticks:
+            if tick.required and tick.id not in found.chosen[question.id]:
+                found.problems.append(Notice(f"Under “{question.ask}” this is not ticked: “{tick.says}” Without it we cannot take what you wrote."))
+        return
+    answered = text.strip().casefold() not in _NOTHING and bool(text.strip())
+    if answered and question.shape in {"line", "text"}:
+        _words(question, text.strip(), found)
+    elif answered:
+        _choice(question, text, options, found)
+    if question.required and question.id not in found and not any(question.ask in problem.text for problem in found.problems):
+        found.problems.append(Notice(f"“{question.ask}” has no answer, and it is needed."))
+
+
+def _words(question: FormQuestion, text: str, found: Answers) -> None:
+    limit = MAX_LINE if question.shape == "line" else MAX_ANSWER
+    whole = " ".join(text.split())
+    if len(whole) > limit:
+        how = "Shorten it to the main points."
+        found.problems.append(Notice(f"Your answer to “{question.ask}” has {len(whole):,} characters, and no more than {limit:,} fit. {how}"))
+    elif any(len(word) > MAX_WORD for word in whole.split()):
+        found.problems.append(Notice(f"Your answer to “{question.ask}” holds a word of more than {MAX_WORD} letters. Write it in ordinary words."))
+    else:
+        found.texts[question.id] = whole if question.shape == "line" else text
+
+
+def _choice(question: FormQuestion, text: str, options: Mapping[str, str], found: Answers) -> None:
+    strange: list[str] = []
+    chosen = tuple(dict.fromkeys(_chosen(text, options, strange)))
+    for words in strange[:3]:
+        found.notes.append(Notice(f"This is not among the answers to “{question.ask}”, and was left aside:", words))
+    if question.shape == "one" and len(chosen) > 1:
+        to = found.problems if question.required else found.notes
+        to.append(Notice(f"More than one answer is chosen under “{question.ask}”, and only one fits. Choose the one that fits best."))
+    elif chosen:
+        found.chosen[question.id] = chosen
+    elif question.required and strange:
+        allowed = "; ".join(options.values())
+        found.problems.append(Notice(f"What stands under “{question.ask}” is none of its answers. Choose from: {allowed}."))
+
+
+def _chosen(text: str, options: Mapping[str, str], strange: list[str]) -> Iterator[str]:
+    """The ids of what was chosen: ticked, or named."""
+    if any(_BOX.fullmatch(line) for line in text.split("\n")):
+        yield from _ticked(text, options, strange)
+    else:
+        yield from _named(text, options, strange)
+
+
+def _ticked(text: str, options: Mapping[str, str], strange: list[str]) -> Iterator[str]:
+    by_words = {key(words): option for option, words in options.items()}
+    for line in text.split("\n"):
+        box = _BOX.fullmatch(line)
+        if box is None or (box["x"] if box["x"] is not None else box["sign"]) in _UNTICKED:
+            continue
+        if (option := by_words.get(key(box["words"]))) is None:
+            strange.append(box["words"])
+        else:
+            yield option
+
+
+def _named(text: str, options: Mapping[str, str], strange: list[str]) -> Iterator[str]:
+    """What is named with commas or line ends between. Words of a choice may hold commas themselves, so the longest are looked for first."""
+    by_words = {key(words): option for option, words in options.items()} | {option: option for option in options if option}
+    longest = sorted(by_words, key=len, reverse=True)
+    for line in text.split("\n")[:200]:
+        rest = key(line.lstrip(" -*+"))[:MAX_ANSWER]
+        while rest:
+            words = next((w for w in longest if rest.startswith(w) and rest[len(w) :].lstrip(" .")[:1] in {"", ",", ";"}), None)
+            if words is None:
+                strange.append(line)
+                break
+            yield by_words[words]
+            rest = rest[len(words) :].lstrip(" .,;")

@@ -1,0 +1,156 @@
+"""The forms: what the command writes is what is kept, and the host takes it."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from handbook.__main__ import main
+from handbook.base import Base
+from handbook.check import check
+from handbook.forms import records
+from handbook.forms.choices import OTHER, key, offered
+from handbook.forms.write import HOST_FOLDER, MAIL_FOLDER, files
+from handbook.views import Repository
+from tests.conftest import ROOT
+from tests.handbook.hosted import form_of
+
+FORMS = ("lesson", "use", "correction")
+ENTERED = ("input", "textarea", "dropdown", "checkboxes")
+
+
+@pytest.fixture(scope="module")
+def base() -> Base:
+    return check(ROOT).base
+
+
+def entered(base: Base, form: str) -> list[dict[str, Any]]:
+    return [element for element in form_of(base, form)["body"] if element["type"] != "markdown"]
+
+
+def test_the_forms_that_are_kept_are_those_that_the_command_writes(base: Base) -> None:
+    for path, text in files(base).items():
+        assert (ROOT / path).read_text(encoding="utf-8") == text, f"run python -m handbook forms: {path}"
+
+
+def test_no_other_form_is_kept(base: Base) -> None:
+    kept = {path.relative_to(ROOT).as_posix() for folder in (HOST_FOLDER, MAIL_FOLDER) for path in (ROOT / folder).iterdir()}
+    assert kept == set(files(base))
+
+
+def test_the_command_writes_the_forms(tiny: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--root", str(tiny), "forms"]) == 0
+    assert set(capsys.readouterr().out.split()) == set(files(check(tiny).base))
+    assert (tiny / HOST_FOLDER / "use.yml").read_text(encoding="utf-8") == files(check(tiny).base)[f"{HOST_FOLDER}/use.yml"]
+
+
+def test_the_command_writes_nothing_while_the_check_finds_a_fault(tiny: Path) -> None:
+    (tiny / "data" / "gaps.yaml").write_text("a: b: c", encoding="utf-8")
+    assert main(["--root", str(tiny), "forms"]) == 1
+    assert not (tiny / HOST_FOLDER).exists()
+
+
+@pytest.mark.parametrize(
+    ("schema", "names"), [("vendor.github-issue-forms", [f"{form}.yml" for form in FORMS]), ("vendor.github-issue-config", ["config.yml"])]
+)
+def test_the_host_s_own_schema_takes_the_forms(schema: str, names: list[str]) -> None:
+    command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", schema, *(str(ROOT / HOST_FOLDER / name) for name in names)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_what_no_schema_says_of_a_form_holds(form: str, base: Base) -> None:
+    """GitHub refuses labels that are alike, choices that are there twice or called none, and words that ask for secrets."""
+    elements = entered(base, form)
+    ids = [element["id"] for element in elements]
+    ticks = [option["label"] for element in elements if element["type"] == "checkboxes" for option in element["attributes"]["options"]]
+    labels = [element["attributes"]["label"] for element in elements]
+    assert all(re.fullmatch("[A-Za-z0-9_-]+", found) for found in ids)
+    assert len(set(ids)) == len(ids)
+    plain = [re.sub("[^a-z0-9]+", "-", label.lower()) for label in (*labels, *ticks)]
+    assert len(set(plain)) == len(plain)
+    for element in elements:
+        assert element["type"] in ENTERED
+        if element["type"] == "dropdown":
+            options = element["attributes"]["options"]
+            assert all(isinstance(option, str) and option.strip() for option in options)
+            assert len({option.lower() for option in options}) == len(options)
+            assert "none" not in {option.lower() for option in options}
+    assert not any(re.search("password|secret|token|credential|api key", label, re.IGNORECASE) for label in labels)
+
+
+@pytest.mark.parametrize(("form", "count"), [("lesson", 6), ("use", 6), ("correction", 3)])
+def test_a_form_needs_few_answers_and_these_come_first(form: str, count: int, base: Base) -> None:
+    required = [bool(element.get("validations", {}).get("required")) for element in entered(base, form) if element["type"] != "checkboxes"]
+    assert sum(required) == count
+    assert required == sorted(required, reverse=True) if form != "correction" else required[:3] == [True] * 3
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_choices_are_the_words_of_the_vocabulary_and_the_titles_of_records(form: str, base: Base) -> None:
+    for question, element in zip(base.records["form"][form].questions, entered(base, form), strict=True):
+        if element["type"] != "dropdown":
+            continue
+        if question.tags:
+            wanted = [entry.label for entry in base.vocabulary[question.tags].values()]
+        else:
+            wanted = [record.title for record in base.records[question.records].values()]
+        assert element["attributes"]["options"] == [*wanted, *([question.other] if question.other else [])]
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_each_choice_can_be_told_from_the_others_by_its_words(form: str, base: Base) -> None:
+    for question in base.records["form"][form].questions:
+        words = [key(label) for label in offered(base, question).values()]
+        assert len(set(words)) == len(words)
+
+
+def test_each_question_of_a_form_is_asked_for_by_the_program_and_no_other() -> None:
+    """What the program looks for is there under that id, and what people answer is not thrown away."""
+    text = Path(records.__file__).read_text(encoding="utf-8")
+    template = (ROOT / "templates/forms/lesson.md.j2").read_text(encoding="utf-8")
+    used = set(re.findall(r'"([a-z-]+)"', text)) | set(re.findall(r"given\.([a-z]+)", template))
+    for form in ("lesson", "use"):
+        asked = {question.id for question in check(ROOT).base.records["form"][form].questions}
+        assert asked <= used, asked - used
+
+
+def test_every_problem_that_a_lesson_may_help_with_has_its_shelf(base: Base) -> None:
+    shelves = [shelf.need for shelf in base.records["form"]["lesson"].shelves]
+    assert sorted(shelves) == sorted(base.vocabulary["need"])
+
+
+# -- addresses ------------------------------------------------------------------------------
+
+HERE = Repository("https://github.com/north-sea/handbook/edit/main")
+
+
+def test_a_form_opens_with_what_is_known_filled_in() -> None:
+    found = str(HERE.form("use", recommendation="Ask & tell (first)", sector="Food"))
+    assert found == "https://github.com/north-sea/handbook/issues/new?template=use.yml&recommendation=Ask%20%26%20tell%20%28first%29&sector=Food"
+
+
+def test_the_new_file_s_editor_opens_with_a_name_and_a_text() -> None:
+    found = str(HERE.new_file("docs/lessons", "x.md", '---\ntitle: "a & b" #1\n'))
+    assert found == (
+        "https://github.com/north-sea/handbook/new/main/docs/lessons?filename=x.md&value=---%0Atitle%3A%20%22a%20%26%20b%22%20%231%0A"
+    )
+
+
+@pytest.mark.parametrize("edit", ["", "https://git.example/edit", "https://git.example/a/b/-/edit/main", "https://x.example/a/b/edit/"])
+def test_where_the_host_s_addresses_are_not_known_nothing_leads_there(edit: str) -> None:
+    assert Repository(edit).form("use") is None
+    assert Repository(edit).new_file("docs/lessons", "x.md", "text") is None
+
+
+def test_what_stands_for_anything_else_has_no_id_of_its_own(base: Base) -> None:
+    question = next(q for q in base.records["form"]["use"].questions if q.other)
+    assert offered(base, question)[OTHER] == question.other
+    assert yaml.safe_load(files(base)[f"{HOST_FOLDER}/use.yml"])["labels"] == ["use"]

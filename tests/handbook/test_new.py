@@ -1,0 +1,99 @@
+"""Begin a record in the shell: what is asked, what is written, and how the check leads on from there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from handbook.__main__ import main
+from handbook.check import check
+from handbook.model import KINDS
+from handbook.new import NAMES, ask_all, outline, questions
+from tests.handbook.hosted import snapshot
+
+FILES = {"lesson": "docs/lessons/our-try.md", "tool": "docs/toolbox/our-try.md", "use": "data/uses/our-try.yaml", "source": "data/sources.yaml"}
+
+
+def begin(tiny: Path, kind: str, answers: str = "title: Our try\n", record: str = "our-try") -> int:
+    file = tiny.with_name("answers.yaml")
+    file.write_text(answers, encoding="utf-8")
+    return main(["--root", str(tiny), "new", kind, record, "--answers", str(file)])
+
+
+@pytest.mark.parametrize("kind", NAMES)
+def test_one_file_is_written_and_the_check_names_only_what_is_empty_there(kind: str, tiny: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = snapshot(tiny)
+    assert begin(tiny, kind) == 0
+    out = capsys.readouterr().out
+    assert f"written: {FILES[kind]}" in out
+    assert f"handbook check {FILES[kind]}" in out
+    after = snapshot(tiny)
+    assert [path for path in after if after[path] != before.get(path)] == [FILES[kind]]
+    problems = check(tiny).problems
+    assert {problem.place.path for problem in problems} == {FILES[kind]}
+    allowed = {"field-empty", "section-empty", "list-too-short", "source-unused", "record-orphan"}
+    assert {problem.rule.id for problem in problems} <= allowed
+    assert "field-empty" in {problem.rule.id for problem in problems}
+
+
+def test_a_record_of_which_everything_was_answered_passes_the_check(tiny: Path) -> None:
+    answers = (
+        "title: Our try\ntool: telephone-round\nrecommendations: [call-your-members]\nsector: food\nplace: Here\nwhen: 2020\n"
+        "open: [owner, challenge]\noutcome: failed\njudged_by: organiser\nsources:\n  - source: page\nowner:\nchallenge:\n"
+    )
+    assert begin(tiny, "use", answers) == 0
+    path = tiny / FILES["use"]
+    path.write_text(path.read_text(encoding="utf-8").replace("owner:\n", "").replace("challenge:\n", ""), encoding="utf-8")
+    assert [problem.message for problem in check(tiny).problems] == []
+
+
+@pytest.mark.parametrize("kind", NAMES)
+def test_every_field_that_is_needed_is_in_the_file_in_the_model_s_order(kind: str, tiny: Path) -> None:
+    base = check(tiny).base
+    fields = {info.alias or name: info for name, info in KINDS[kind].model.model_fields.items()}
+    made = list(outline(KINDS[kind], {}, base))
+    assert {name for name, info in fields.items() if info.is_required()} <= set(made)
+    assert made == [name for name in fields if name in made]
+
+
+@pytest.mark.parametrize("kind", NAMES)
+def test_on_a_terminal_each_plain_field_is_asked_for_with_what_it_may_hold(kind: str, tiny: Path) -> None:
+    base = check(tiny).base
+    asked: list[str] = []
+
+    def answer(words: str) -> str:
+        asked.append(words)
+        return "a, b" if "commas between" in words else ""
+
+    found = ask_all(KINDS[kind], base, answer)
+    assert len(asked) == len(list(questions(KINDS[kind], base))) > 3
+    assert all(value == ["a", "b"] for value in found.values())
+    if kind == "lesson":
+        assert any("One of: worked, did-not-work, mixed, open." in words for words in asked)
+
+
+def test_whoever_stops_answering_has_written_nothing(tiny: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stop(_words: str) -> str:
+        raise EOFError
+
+    monkeypatch.setattr("builtins.input", stop)
+    before = snapshot(tiny)
+    assert main(["--root", str(tiny), "new", "lesson", "our-try"]) == 2
+    assert snapshot(tiny) == before
+
+
+@pytest.mark.parametrize("record", ["Our Try", "../x", "index", "", "a/b", "a" * 61, "ask-again"])
+def test_an_id_that_cannot_be_or_is_taken_writes_nothing(record: str, tiny: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = snapshot(tiny)
+    assert begin(tiny, "lesson", record=record) == 2
+    assert snapshot(tiny) == before
+    assert capsys.readouterr().err.count("\n") == 1
+
+
+@pytest.mark.parametrize("answers", ["a: b: c\n", "- a\n", "&a x: y\n"])
+def test_answers_that_cannot_be_read_write_nothing(answers: str, tiny: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = snapshot(tiny)
+    assert begin(tiny, "lesson", answers) == 2
+    assert "answers.yaml" in capsys.readouterr().err
+    assert snapshot(tiny) == before
