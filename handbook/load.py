@@ -53,7 +53,8 @@ _ID = re.compile(ID_PATTERN)
 _KIND_OF_PAGES = {f"{DOCS}/{kind.page_folder}": kind for kind in KINDS.values() if kind.page_folder}
 _KIND_OF_FOLDER = {kind.folder: kind for kind in KINDS.values() if kind.folder}
 _KIND_OF_FILE = {kind.file: kind for kind in ALL_KINDS.values() if kind.file}
-NEEDED = (*(f"{DOCS}/{page}" for page in PLACES.values()), VOCABULARY, OUTLINES, *_KIND_OF_FILE)
+_NEEDED_DATA = (path for path, kind in _KIND_OF_FILE.items() if not kind.may_be_empty)
+NEEDED = (*(f"{DOCS}/{page}" for page in PLACES.values()), VOCABULARY, OUTLINES, *_NEEDED_DATA)
 
 SYMLINK = Rule("file-link", "this is a link to another file", "put the file itself here, because a link would publish what it points to")
 UNEXPECTED = Rule(
@@ -348,6 +349,9 @@ def _read_data(files: Files, path: str) -> None:
         if kind := _KIND_OF_FOLDER.get(folder):
             _keep(files, kind, name.removesuffix(DATA_SUFFIX), Place(path, 1, 1), None)
         return
+    kind = _KIND_OF_FILE.get(path)
+    if kind and kind.may_be_empty and frontmatter.NOTHING.fullmatch(f"{raw.decode('utf-8', 'replace')}\n".replace("\r", "")):
+        return
     values, problems = yamlread.read(raw, path)
     files.problems.extend(problems)
     unread = bool(problems) and not values
@@ -355,7 +359,7 @@ def _read_data(files: Files, path: str) -> None:
         files.unread.add(path)
     if path == VOCABULARY:
         files.vocabulary = values
-    elif kind := _KIND_OF_FILE.get(path):
+    elif kind:
         _read_entries(files, kind, path, values)
     elif kind := _KIND_OF_FOLDER.get(folder):
         _keep(files, kind, name.removesuffix(DATA_SUFFIX), Place(path, 1, 1), None if unread else values)

@@ -765,6 +765,7 @@ class Kind:
 
     ``folder`` kinds have one file for each record; ``file`` kinds have one
     file with all records by id. What is not ``shown`` has no place on a page.
+    A file that ``may_be_empty`` may also be missing.
     """
 
     name: str
@@ -774,6 +775,7 @@ class Kind:
     file: str | None = None
     page_folder: str | None = None
     shown: bool = True
+    may_be_empty: bool = False
 
     @property
     def home(self) -> str:
@@ -796,8 +798,7 @@ KINDS: dict[str, Kind] = {
         Kind("conflict", "conflicts", Conflict, file="data/conflicts.yaml"),
         Kind("gap", "gaps", Gap, file="data/gaps.yaml"),
         Kind("wording", "wordings", Wording, file="data/wordings.yaml", shown=False),
-        Kind("contributor", "contributors", Contributor, file="data/contributors.yaml"),
-        Kind("form", "forms", Form, file="data/forms.yaml", shown=False),
+        Kind("contributor", "contributors", Contributor, file="data/contributors.yaml", may_be_empty=True),
     )
 }
 
@@ -807,6 +808,7 @@ OWN_KINDS: dict[str, Kind] = {
         Kind("fault", "faults", FaultGroup, file="data/faults.yaml"),
         Kind("checklist", "checklists", ChecklistPart, file="data/checklist.yaml"),
         Kind("setting", "settings", Setting, file="data/settings.yaml"),
+        Kind("form", "forms", Form, file="data/forms.yaml"),
     )
 }
 """What the handbook says about its own making. It is read and checked like any record, and is no part of what readers can find or re-use."""

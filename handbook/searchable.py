@@ -53,11 +53,12 @@ KINDS = {
     "conflict": "Sources disagree",
     "organisation": "Partner",
     "source": "Source",
+    "contributor": "Contributor",
     "page": "Page",
 }
 """Kinds of results, with what readers call them."""
 
-TITLES = {"term": "term", "organisation": "name"}
+TITLES = {"term": "term", "organisation": "name", "contributor": "name"}
 QUESTIONS = {"lesson": ("question",), "condition": ("question",)}
 SUMMARIES = {
     "lesson": ("summary",),
@@ -71,6 +72,7 @@ SUMMARIES = {
     "conflict": ("reading",),
     "organisation": ("role", "focus"),
     "source": ("publisher", "note"),
+    "contributor": (),
 }
 NAMES = {
     "tool": ("aka",),

@@ -13,9 +13,12 @@ from handbook.base import overlap
 from handbook.check import check
 from handbook.fix import form, order, quotes, slips
 from handbook.load import DATA_SUFFIX, PAGE_SUFFIX, RawRecord, kind_of_page
-from handbook.model import KINDS, Kind, Known
+from handbook.model import ALL_KINDS, Kind, Known
 from handbook.problem import Place
 from handbook.yamlread import Map
+
+AS_TYPED = ("data/wordings.yaml", "data/faults.yaml")
+"""Files that hold what people type, just so: what they look for, and what they get wrong."""
 
 PASSES = 5
 """A name that is mended may show another slip below it."""
@@ -48,6 +51,8 @@ def _data(text: str, path: str, known: Known) -> str:
         if better == mended:
             break
         mended = better
+    if path in AS_TYPED:
+        return mended
     mended = _if_same(mended, quotes.in_data(mended), path)
     values, _ = yamlread.read(mended, path)
     return _if_same(mended, order.mend(mended, list(_records(values, path))), path)
@@ -86,7 +91,7 @@ def _records(values: Map, path: str) -> Iterator[RawRecord]:
 
 def _kind_of_data(path: str) -> Kind | None:
     folder = path.rpartition("/")[0]
-    return next((kind for kind in KINDS.values() if path == kind.file or folder == kind.folder), None)
+    return next((kind for kind in ALL_KINDS.values() if path == kind.file or folder == kind.folder), None)
 
 
 # -- the command line ---------------------------------------------------------

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import textwrap
 from collections.abc import Mapping
 from typing import Any
@@ -10,12 +9,10 @@ from typing import Any
 from handbook import yamlwrite
 from handbook.yamlread import Map, Seq, read
 
-_NOTHING_YET = re.compile(r"^\{\}[ ]*\n?", re.MULTILINE)
-
 
 def append(text: str, entries: Mapping[str, Any]) -> str:
-    """The list file ``text`` with ``entries`` at its end. The two brackets of an empty list make room."""
-    kept = _NOTHING_YET.sub("", text.replace("\r\n", "\n"), count=1).rstrip("\n")
+    """The list file ``text`` with ``entries`` at its end."""
+    kept = text.rstrip("\n")
     return "\n\n".join([*([kept] if kept else []), *(yamlwrite.write({key: value}).rstrip("\n") for key, value in entries.items())]) + "\n"
 
 

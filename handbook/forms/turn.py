@@ -76,7 +76,7 @@ def _files(draft: Draft, root: Path) -> dict[str, str]:
     found = dict(draft.files)
     for kind, new in draft.entries.items():
         path = KINDS[kind].home
-        text = (root / path).read_text(encoding="utf-8-sig")
+        text = (root / path).read_text(encoding="utf-8-sig") if (root / path).exists() else ""
         for key, values in new.items():
             more = "contributions" not in values and kind == "contributor"
             text = entries.extend(text, key, "contributions", values) if more else entries.append(text, {key: values})

@@ -10,7 +10,7 @@ from handbook.base import Base, listed, required
 from handbook.finder import FACETS
 from handbook.fit import LEVELS, VERDICTS
 from handbook.load import VOCABULARY, Page, kind_of_page
-from handbook.model import KINDS
+from handbook.model import ALL_KINDS, KINDS
 from handbook.problem import Guess, Place, Problem, Rule
 from handbook.records import field_name, place_of
 from handbook.yamlread import Map
@@ -235,7 +235,7 @@ def vocabulary_is_whole(base: Base) -> Iterator[Problem]:
 def tag_groups() -> frozenset[str]:
     """The groups that a field of a model takes its tags from, or that the handbook itself computes."""
     groups = {"state", "level", "size", "facet", "relation", "fit", "readiness", "compared-part", "compared", "effort-part", "question"}
-    todo = [kind.model.model_json_schema() for kind in KINDS.values()]
+    todo = [kind.model.model_json_schema() for kind in ALL_KINDS.values()]
     while todo:
         node = todo.pop()
         if isinstance(node, dict):

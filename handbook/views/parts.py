@@ -15,7 +15,7 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from handbook.freshness import due, is_overdue
-from handbook.model import KINDS, Citation, Claim, Requirement
+from handbook.model import ALL_KINDS, Citation, Claim, Requirement
 from handbook.relate import Evidence, Handbook, Item
 from handbook.text import escape
 
@@ -150,7 +150,7 @@ class Parts:
 
     def target(self, kind: str, record_id: str) -> str:
         """The page, and the anchor if need be, that shows a record."""
-        folder = KINDS[kind].page_folder
+        folder = ALL_KINDS[kind].page_folder
         return f"{folder}/{record_id}.md" if folder else f"{LIST_PAGES[kind]}#{record_id}"
 
     def link(self, kind: str, record_id: str) -> Link:

@@ -123,6 +123,12 @@ def test_quotation_marks_in_data_are_mended_where_they_are_text(tiny: Path) -> N
     )
 
 
+@pytest.mark.parametrize("path", ["data/wordings.yaml", "data/faults.yaml"])
+def test_what_people_type_stays_as_they_type_it(path: str, tiny: Path) -> None:
+    text = (tiny / path).read_text(encoding="utf-8") + "\nsome-words:\n  tools: [telephone-round]\n  said:\n    en: [don't call]\n"
+    assert fixed(text, path, tiny) == text
+
+
 @pytest.mark.parametrize("example", [name for name in EXAMPLES if (BAD / name / "change.yaml").exists()])
 def test_whatever_was_mended_stays_as_it_is_and_no_new_fault_comes_of_it(example: str, tiny: Path) -> None:
     spoil(tiny, example)

@@ -195,7 +195,7 @@ def test_who_gives_again_is_thanked_for_both_in_one_place(tiny: Path) -> None:
 
 
 def test_an_empty_list_of_contributors_makes_room_for_the_first(tiny: Path) -> None:
-    (tiny / "data" / "contributors.yaml").write_text("# A note.\n\n{}\n", encoding="utf-8")
+    (tiny / "data" / "contributors.yaml").write_text("# A note.\n", encoding="utf-8")
     base = base_after(tiny, turned(tiny, consent=[*LESSON["consent"], NAMED]))
     assert set(base.records["contributor"]) == {"baltic-food-cluster"}
     assert (tiny / "data" / "contributors.yaml").read_text(encoding="utf-8").startswith("# A note.\n\nbaltic-food-cluster:\n")

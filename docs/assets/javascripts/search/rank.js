@@ -13,7 +13,7 @@ const FIELDS = {
 /** How much a kind counts: what a reader can act on before what is looked up. */
 const KINDS = {
   problem: 1.25, lesson: 1.1, tool: 1.15, recommendation: 1.05, sector: 1.25, condition: 1, use: 0.95,
-  term: 1.05, gap: 0.85, conflict: 0.6, organisation: 0.7, source: 0.3, page: 0.95,
+  term: 1.05, gap: 0.85, conflict: 0.6, organisation: 0.7, source: 0.3, contributor: 0.3, page: 0.95,
 }
 
 /** How many of the best are looked at for their title. */
