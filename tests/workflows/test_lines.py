@@ -13,9 +13,6 @@ from handbook.__main__ import main
 from tests.conftest import ROOT
 from tests.workflows.test_workflows import RUN, workflow
 
-COMING = ("from-form",)
-"""Commands that the workflows call and the program does not know yet. Nothing may stay here."""
-
 SHELL = workflow("check")["defaults"]["run"]["shell"].replace(" {0}", "").split()
 OURS = [line for line, command in RUN.items() if command != "made"]
 WRITE_DOWN = """#!/bin/sh
@@ -74,9 +71,9 @@ def test_the_program_knows_every_command_and_option_in_a_script_line(line: str, 
     words = run(line, tmp_path)[1][0]
     assert words[0] == "-m"
     known = subprocess.run([sys.executable, *words, "--help"], cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
-    assert (known.returncode == 0) != (RUN[line] in COMING), known.stderr
+    assert known.returncode == 0, known.stderr
     options = {word for word in words if word.startswith("--")}
-    assert RUN[line] in COMING or {option for option in options if option not in known.stdout} == set()
+    assert {option for option in options if option not in known.stdout} == set()
 
 
 @pytest.mark.parametrize("target", [line.removeprefix("make ") for line, command in RUN.items() if command == "made"])
