@@ -99,7 +99,8 @@ def documents(kind: str) -> dict[str, Any]:
     """The real records of a kind as an editor sees them, by file."""
     found = KINDS[kind]
     if found.file:
-        return {found.file: yaml.load((ROOT / found.file).read_text(encoding="utf-8"), EditorLoader)}  # noqa: S506  (a safe one)
+        listed = yaml.load((ROOT / found.file).read_text(encoding="utf-8"), EditorLoader)  # noqa: S506  (a safe one)
+        return {found.file: {} if listed is None and found.may_be_empty else listed}
     texts = {path.name: path.read_text(encoding="utf-8") for path in (ROOT / str(found.folder)).iterdir() if path.name != "index.md"}
     return {name: yaml.load(text.split("---\n")[1] if text.startswith("---\n") else text, EditorLoader) for name, text in texts.items()}  # noqa: S506
 

@@ -60,7 +60,8 @@ def lesson(name: str, typed: str) -> str:
     if re.match(r"[a-z_]+:", typed):
         for field in re.findall(r"^([a-z_]+):", typed, re.MULTILINE):
             text = re.sub(rf"^{field}:.*\n(?:(?: |- ).*\n)*", "", text, count=1, flags=re.MULTILINE)
-        dropped = "question" if typed.startswith(("qestion", "title: Screen your members before you invite them\nfield")) else ""
+        left_out = {"qestion": "question", "title: Screen your members before you invite them\nfield": "kind"}
+        dropped = next((name for start, name in left_out.items() if typed.startswith(start)), "")
         text = re.sub(rf"^{dropped}:.*\n", "", text, flags=re.MULTILINE) if dropped else text
         return text.replace("---\n", f"---\n{typed}\n", 1)
     return text.replace(f'{{{{ lesson_links("{name}") }}}}', f'{typed}\n\n{{{{ lesson_links("{name}") }}}}')

@@ -316,7 +316,8 @@ def test_a_title_and_the_other_lines_stay_text_too(tiny: Path) -> None:
     wanted: dict[str, tuple[str, str]] = {}
     for number, text in enumerate(text for text in EVIL if text != "None"):  # which the host says where there is no answer
         line = " ".join(text.split())[:140]
-        outcome = turned(tiny, title=f"Tell {number} {line}", organisation=f"{line} {number}", question=line, consent=[*LESSON["consent"], NAMED])
+        more = {"organisation": f"{line} {number}", "question": line, "consent": [*LESSON["consent"], NAMED]}
+        outcome = turned(tiny, title=f"Tell {number} {line}", happened=f"We invited {number} kitchens.", **more)
         assert outcome.problems == []
         write(outcome, tiny)
         wanted[f"Tell {number} {line}"] = line, f"{line} {number}"
