@@ -171,7 +171,10 @@ class _References:
 
 
 def overdue(root: Path, day: dt.date) -> str | None:
-    """The pages that are due for another check on ``day``, as the text of an issue; None, and what is wrong is printed, if there are problems."""
+    """The pages that are due for another check on ``day``, as the text of an issue, empty if there are none.
+
+    None, and what is wrong is printed, if there are problems.
+    """
     checked = check(root)
     if checked.problems:
         report(checked.problems, sys.stderr)
@@ -187,6 +190,8 @@ def overdue(root: Path, day: dt.date) -> str | None:
         }
         for late in freshness.overdue(book)
     ]
+    if not rows:
+        return ""
     late, never = [row for row in rows if row["due"]], [row for row in rows if not row["due"]]
     return shortened(said("overdue", day=spelled(day.isoformat()), late=late, never=never), "To see them all: python -m handbook overdue")
 

@@ -691,6 +691,7 @@ class FormQuestion(Part):
     tags: Id | None = Field(None, description="The group of the vocabulary to choose from.")
     records: Id | None = Field(None, description="The kind of record to choose from, by title.")
     other: Line | None = Field(None, description="One more thing to choose, for what is not among them.")
+    fills: tuple[Id, ...] = Field((), description="The questions that the link from a cell of the matrix answers here, all in one line.")
     ticks: tuple[Tick, ...] = Field((), description="What can be ticked.")
     open: Annotated[str, Tag("open-question")] | None = Field(None, description="What the page says if nobody answers.")
 

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from handbook.base import Base
 from handbook.model import FormQuestion
+
+UNCHOSEN = "Please choose"
+"""The first choice of the host’s menus. The host shows the first as chosen from the beginning, so it must be none."""
 
 OTHER = ""
 """What is chosen by the words that stand for anything that is not on the list."""
@@ -20,6 +24,11 @@ def offered(base: Base, question: FormQuestion) -> dict[str, str]:
     else:
         found = {tick.id: tick.says for tick in question.ticks}
     return {**found, **({OTHER: question.other} if question.other else {})}
+
+
+def together(words: Iterable[str]) -> str:
+    """The words of choices of several questions in one line, as the link from a cell of the matrix fills it in."""
+    return ": ".join(words)
 
 
 def key(words: str) -> str:

@@ -12,12 +12,13 @@ bounded number of times.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from handbook.base import Base
-from handbook.forms.choices import key, offered
+from handbook.forms.choices import UNCHOSEN, key, offered, together
 from handbook.forms.write import above, hint
 from handbook.model import Form, FormQuestion
 from handbook.yamlread import FORBIDDEN, ODD_SPACES
@@ -83,6 +84,12 @@ def read(raw: bytes, form: Form, base: Base) -> Answers:
         return found
     for question in form.questions:
         _answer(question, sections.get(question.id, ""), offered(base, question), found)
+    for question in form.questions:
+        if question.fills and question.id in found:
+            _fill(question, form, base, found)
+    for question in form.questions:
+        if question.required and question.id not in found and not any(question.ask in problem.text for problem in found.problems):
+            found.problems.append(Notice(f"“{question.ask}” has no answer, and it is needed."))
     return found
 
 
@@ -146,17 +153,15 @@ def _answer(question: FormQuestion, text: str, options: Mapping[str, str], found
             if tick.required and tick.id not in found.chosen[question.id]:
                 found.problems.append(Notice(f"Under “{question.ask}” this is not ticked: “{tick.says}” Without it we cannot take what you wrote."))
         return
-    answered = text.strip().casefold() not in _NOTHING and bool(text.strip())
+    answered = text.strip().casefold() not in _NOTHING and key(text) != key(UNCHOSEN) and bool(text.strip())
     if answered and question.shape in {"line", "text"}:
         _words(question, text.strip(), found)
     elif answered:
         _choice(question, text, options, found)
-    if question.required and question.id not in found and not any(question.ask in problem.text for problem in found.problems):
-        found.problems.append(Notice(f"“{question.ask}” has no answer, and it is needed."))
 
 
 def _words(question: FormQuestion, text: str, found: Answers) -> None:
-    limit = MAX_LINE if question.shape == "line" else MAX_ANSWER
+    limit = MAX_LINE if question.shape == "line" and not question.fills else MAX_ANSWER
     whole = " ".join(text.split())
     if len(whole) > limit:
         how = "Shorten it to the main points."
@@ -165,6 +170,20 @@ def _words(question: FormQuestion, text: str, found: Answers) -> None:
         found.problems.append(Notice(f"Your answer to “{question.ask}” holds a word of more than {MAX_WORD} letters. Write it in ordinary words."))
     else:
         found.texts[question.id] = whole if question.shape == "line" else text
+
+
+def _fill(question: FormQuestion, form: Form, base: Base, found: Answers) -> None:
+    """Answer the questions that a line filled in by a link answers; what was chosen by hand wins."""
+    filled = [other for other in form.questions if other.id in question.fills]
+    said = found.texts[question.id]
+    for chosen in itertools.product(*(offered(base, other).items() for other in filled)):
+        if key(together(words for _, words in chosen)) != key(said):
+            continue
+        for other, (option, _) in zip(filled, chosen, strict=True):
+            if found.chosen.setdefault(other.id, (option,)) != (option,):
+                found.notes.append(Notice(f"You chose something else under “{other.ask}”, so we took that.", said))
+        return
+    found.notes.append(Notice(f"This is not known under “{question.ask}”, and was left aside:", said))
 
 
 def _choice(question: FormQuestion, text: str, options: Mapping[str, str], found: Answers) -> None:

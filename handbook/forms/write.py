@@ -13,7 +13,7 @@ from typing import Any
 import yaml
 
 from handbook.base import Base
-from handbook.forms.choices import offered
+from handbook.forms.choices import UNCHOSEN, offered
 from handbook.model import Form, FormQuestion
 
 HOST_FOLDER = ".github/ISSUE_TEMPLATE"
@@ -48,7 +48,7 @@ def _issue_form(base: Base, form: Form) -> dict[str, Any]:
 
 def _first_optional(form: Form) -> FormQuestion | None:
     """The question with which the second stage begins."""
-    return next((q for q in form.questions if not q.required and not any(tick.required for tick in q.ticks)), None)
+    return next((q for q in form.questions if not q.required and not q.fills and not any(tick.required for tick in q.ticks)), None)
 
 
 def _words(text: str) -> dict[str, Any]:
@@ -62,7 +62,8 @@ def _element(base: Base, question: FormQuestion) -> dict[str, Any]:
     if question.shape == "ticks":
         attributes["options"] = [{"label": tick.says, "required": tick.required} for tick in question.ticks]
     elif question.shape in {"one", "several"}:
-        attributes |= {"multiple": question.shape == "several", "options": list(offered(base, question).values())}
+        several = question.shape == "several"
+        attributes |= {"multiple": several, "options": [*([] if several else [UNCHOSEN]), *offered(base, question).values()]}
     found = {"type": TYPES[question.shape], "id": question.id, "attributes": attributes}
     return found if question.shape == "ticks" else {**found, "validations": {"required": question.required}}
 

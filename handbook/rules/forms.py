@@ -21,6 +21,11 @@ CHOICES = Rule(
     "a question of the shape '{shape}' has {wanted}",
     "compare it with the other questions",
 )
+FILLS = Rule(
+    "form-fills",
+    "'{name}' is no question of this form that offers a choice of one",
+    "name such questions, or remove it",
+)
 UNKNOWN = Rule("form-source", "there is no {what} '{name}' to choose from", "use one of: {allowed}")
 
 WANTED = {
@@ -73,5 +78,17 @@ def lists_to_choose_from_exist(base: Base) -> Iterator[Problem]:
                     yield UNKNOWN.at(place, f"{form_id} {field_name(loc)}", what=what, name=value, nearest=guess, allowed=allowed)
 
 
-PRESENT = (questions_differ, choices_fit_the_shape)
+def filled_questions_exist(base: Base) -> Iterator[Problem]:
+    """What one line answers as well are questions of the same form that offer a choice of one."""
+    for form_id, form in base.records["form"].items():
+        allowed = tuple(question.id for question in form.questions if question.shape == "one")
+        for index, question in enumerate(form.questions):
+            for nth, name in enumerate(question.fills):
+                if name not in allowed:
+                    loc = ("questions", index, "fills", nth)
+                    place = place_of(base.raw("form", form_id), loc)
+                    yield FILLS.at(place, f"{form_id} {field_name(loc)}", name=name, nearest=Guess(name, allowed))
+
+
+PRESENT = (questions_differ, choices_fit_the_shape, filled_questions_exist)
 ABSENT = (lists_to_choose_from_exist,)

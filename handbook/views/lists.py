@@ -143,7 +143,7 @@ class ListViews(Parts):
             "rows": [
                 {
                     "link": self.link("recommendation", r.id),
-                    "cells": [{"sector": s.title, **self._state(r.id, s.id)} for s in sectors],
+                    "cells": [{"sector": s.title, "tried": self.tried(r, s), **self._state(r.id, s.id)} for s in sectors],
                 }
                 for r in self.book.all("recommendation")
             ],

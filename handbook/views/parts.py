@@ -14,6 +14,7 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
+from handbook.forms.choices import together
 from handbook.freshness import due, is_overdue
 from handbook.model import ALL_KINDS, Citation, Claim, Requirement
 from handbook.relate import Evidence, Handbook, Item
@@ -109,7 +110,7 @@ class Repository:
         """The address of one of the host's forms, with some answers filled in by the ids of their questions.
 
         Only of a host whose editor's address is like GitHub's. What is filled
-        in is the text of a line, or the words of a choice.
+        in is the text of a line: a menu cannot be filled in from an address.
         """
         return self._at("issues/new", {"template": f"{form}.yml", **answers})
 
@@ -257,6 +258,11 @@ class Parts:
             "source": self.source(evidence.citation) if evidence.citation else None,
             "text": evidence.text,
         }
+
+    def tried(self, recommendation: Item, sector: Item) -> Markup:
+        """Where a reader says to have tried it in a sector: the form with both filled in, or else the page that says how."""
+        form = self.repository.form("use", about=together((recommendation.title, sector.title)))
+        return form or self.href(self.target("form", "use"))
 
     def _state(self, recommendation: str, sector: str) -> dict[str, Any]:
         state = self.book.state(recommendation, sector)

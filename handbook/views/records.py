@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from markupsafe import Markup
-
 from handbook.base import parts
 from handbook.model import Citation, Claim, SectorDependence, Tool
-from handbook.relate import Item
 from handbook.views.parts import CONTRIBUTE_PAGE, EVIDENCE_PAGE, FIT_PAGE, LIST_PAGES, Link, spelled
 from handbook.views.relations import RelationViews
 
@@ -248,7 +245,7 @@ class RecordViews(RelationViews):
             "misfit": self.claims(record.misfit_signs),
             "fit": self.href(f"{FIT_PAGE}#for-{item.id}"),
             "states": [
-                {"sector": self.link("sector", s.id), "tried": self._tried(item, s), **self._state(item.id, s.id)} for s in self.book.all("sector")
+                {"sector": self.link("sector", s.id), "tried": self.tried(item, s), **self._state(item.id, s.id)} for s in self.book.all("sector")
             ],
             "uses": [self._use_row(self.book.get("use", use)) for use in item.back.get("uses", ())],
             "lessons": self.cards("lesson", record.lessons),
@@ -256,8 +253,3 @@ class RecordViews(RelationViews):
             "reviewed": spelled(record.reviewed.isoformat()) if record.reviewed else None,
             "edit": self.edit(item),
         }
-
-    def _tried(self, recommendation: Item, sector: Item) -> Markup:
-        """Where a reader says to have tried it in a sector: the form with both filled in, or else the page that says how."""
-        form = self.repository.form("use", recommendation=recommendation.title, sector=sector.title)
-        return form or self.href(self.target("form", "use"))

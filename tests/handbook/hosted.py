@@ -62,7 +62,7 @@ def hosted(form: Mapping[str, Any], given: Given) -> str:
             assert set(answer or ()) <= {option["label"] for option in attributes["options"]}
             value = "\n".join(f"- [{'X' if option['label'] in (answer or ()) else ' '}] {option['label']}" for option in attributes["options"])
         elif isinstance(answer, str) or answer is None:
-            value = answer or "_No response_"
+            value = answer or (attributes["options"][0] if element["type"] == "dropdown" and not attributes["multiple"] else "_No response_")
         else:
             value = ", ".join(answer)
         if element["type"] == "dropdown" and answer:

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 import yaml
@@ -15,11 +16,13 @@ from handbook.__main__ import main
 from handbook.base import Base
 from handbook.check import check
 from handbook.forms import records
-from handbook.forms.choices import OTHER, key, offered
+from handbook.forms.choices import OTHER, UNCHOSEN, key, offered, together
+from handbook.forms.read import read
 from handbook.forms.write import HOST_FOLDER, MAIL_FOLDER, files
-from handbook.views import Repository
+from handbook.relate import relate
+from handbook.views import Repository, Views
 from tests.conftest import ROOT
-from tests.handbook.hosted import form_of
+from tests.handbook.hosted import form_of, hosted
 
 FORMS = ("lesson", "use", "correction")
 ENTERED = ("input", "textarea", "dropdown", "checkboxes")
@@ -88,7 +91,9 @@ def test_what_no_schema_says_of_a_form_holds(form: str, base: Base) -> None:
 
 @pytest.mark.parametrize(("form", "count"), [("lesson", 6), ("use", 6), ("correction", 3)])
 def test_a_form_needs_few_answers_and_these_come_first(form: str, count: int, base: Base) -> None:
-    required = [bool(element.get("validations", {}).get("required")) for element in entered(base, form) if element["type"] != "checkboxes"]
+    filled = {question.id for question in base.records["form"][form].questions if question.fills}
+    asked = [element for element in entered(base, form) if element["type"] != "checkboxes" and element["id"] not in filled]
+    required = [bool(element.get("validations", {}).get("required")) for element in asked]
     assert sum(required) == count
     assert required == sorted(required, reverse=True) if form != "correction" else required[:3] == [True] * 3
 
@@ -102,7 +107,16 @@ def test_choices_are_the_words_of_the_vocabulary_and_the_titles_of_records(form:
             wanted = [entry.label for entry in base.vocabulary[question.tags].values()]
         else:
             wanted = [record.title for record in base.records[question.records].values()]
-        assert element["attributes"]["options"] == [*wanted, *([question.other] if question.other else [])]
+        unchosen = [] if element["attributes"]["multiple"] else [UNCHOSEN]
+        assert element["attributes"]["options"] == [*unchosen, *wanted, *([question.other] if question.other else [])]
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_the_choice_that_the_host_makes_for_people_is_none_of_ours(form: str, base: Base) -> None:
+    """GitHub shows the first of a menu as chosen: whoever passes it over would have said that it worked."""
+    menus = [element["attributes"] for element in entered(base, form) if element["type"] == "dropdown" and not element["attributes"]["multiple"]]
+    assert {menu["options"][0] for menu in menus} <= {UNCHOSEN}
+    assert not any(key(words) == key(UNCHOSEN) for question in base.records["form"][form].questions for words in offered(base, question).values())
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -118,7 +132,7 @@ def test_each_question_of_a_form_is_asked_for_by_the_program_and_no_other() -> N
     template = (ROOT / "templates/forms/lesson.md.j2").read_text(encoding="utf-8")
     used = set(re.findall(r'"([a-z-]+)"', text)) | set(re.findall(r"given\.([a-z]+)", template))
     for form in ("lesson", "use"):
-        asked = {question.id for question in check(ROOT).base.records["form"][form].questions}
+        asked = {question.id for question in check(ROOT).base.records["form"][form].questions if not question.fills}
         assert asked <= used, asked - used
 
 
@@ -133,8 +147,24 @@ HERE = Repository("https://github.com/north-sea/handbook/edit/main")
 
 
 def test_a_form_opens_with_what_is_known_filled_in() -> None:
-    found = str(HERE.form("use", recommendation="Ask & tell (first)", sector="Food"))
-    assert found == "https://github.com/north-sea/handbook/issues/new?template=use.yml&recommendation=Ask%20%26%20tell%20%28first%29&sector=Food"
+    found = str(HERE.form("use", about=together(("Ask & tell (first)", "Food"))))
+    assert found == "https://github.com/north-sea/handbook/issues/new?template=use.yml&about=Ask%20%26%20tell%20%28first%29%3A%20Food"
+
+
+def test_every_cell_of_the_matrix_fills_in_a_line_that_the_form_understands(base: Base) -> None:
+    """A line, because GitHub opens an empty page instead of the form if an address fills in a menu."""
+    book = relate(base)
+    form = base.records["form"]["use"]
+    lines = {element["id"] for element in entered(base, "use") if element["type"] == "input"}
+    cells = [cell for row in Views(book, HERE, "matrix/index.md").matrix()["rows"] for cell in row["cells"]]
+    wanted = [(recommendation, sector) for recommendation in base.records["recommendation"] for sector in base.records["sector"]]
+    assert len(cells) == len(wanted)
+    for cell, pair in zip(cells, wanted, strict=True):
+        filled = dict(parse_qsl(urlsplit(str(cell["tried"])).query))
+        assert filled.pop("template") == "use.yml"
+        assert set(filled) == {"about"} <= lines
+        answers = read(hosted(form_of(base, "use"), filled).encode(), form, base)
+        assert (answers.one("recommendation"), answers.one("sector")) == pair
 
 
 def test_the_new_file_s_editor_opens_with_a_name_and_a_text() -> None:

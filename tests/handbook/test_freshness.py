@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from pathlib import Path
 
 import pytest
@@ -107,9 +108,20 @@ def test_the_list_for_editors_names_what_is_late_and_what_nobody_checked(tiny: P
     assert "@down" not in listed
 
 
-def test_an_empty_list_says_so(tiny: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_nobody_checked_is_listed_without_a_list_of_what_is_late(tiny: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--root", str(tiny), "overdue", "--on", "2026-12-01"]) == 0
-    assert "\nNone.\n" in capsys.readouterr().out
+    assert capsys.readouterr().out.startswith("### Pages without the day of a check on 1 December 2026\n")
+
+
+def test_nothing_is_printed_when_nothing_is_due_so_that_the_issue_is_closed(tiny: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for name in ("recommendations", "sectors"):
+        path = tiny / f"data/{name}.yaml"
+        text = path.read_text(encoding="utf-8")
+        path.write_text(re.sub("^(  title: .*)$", r"\1\n  reviewed: 2026-11-22", text, flags=re.MULTILINE), encoding="utf-8")
+    tool = tiny / "docs/toolbox/telephone-round.md"
+    tool.write_text(tool.read_text(encoding="utf-8").replace("\ntitle:", "\nreviewed: 2026-11-22\ntitle:", 1), encoding="utf-8")
+    assert main(["--root", str(tiny), "overdue", "--on", "2026-12-01"]) == 0
+    assert capsys.readouterr().out == ""
 
 
 def test_a_handbook_with_problems_gives_no_list(tiny: Path, capsys: pytest.CaptureFixture[str]) -> None:

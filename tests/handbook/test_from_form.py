@@ -226,6 +226,33 @@ def test_six_answers_make_a_record_of_use_that_changes_the_state_of_its_sector(t
     assert f"Nobody has answered this yet: {base.vocabulary['open-question']['owner'].label}" in shown
 
 
+def test_who_comes_from_a_cell_of_the_matrix_need_not_choose_again(tiny: Path) -> None:
+    outcome = turned(tiny, "use", about="Call your members: Food", recommendation="", sector="")
+    assert outcome.problems == []
+    assert outcome.files == turned(tiny, "use").files
+
+
+def test_what_was_chosen_by_hand_wins_over_what_was_filled_in(tiny: Path) -> None:
+    outcome = turned(tiny, "use", about="Call your members: Food", recommendation="", sector="Energy")
+    assert "You chose something else under “In which sector?”, so we took that." in said(outcome)
+    assert base_after(tiny, outcome).records["use"]["call-your-members-energy-2026"].sector == "energy"
+
+
+@pytest.mark.parametrize("about", ["Call your members", "Call your members: Fishing", "{{ x }}: @me", "a" * 300])
+def test_what_was_filled_in_and_means_nothing_is_left_aside_and_asked_for(about: str, tiny: Path) -> None:
+    outcome = turned(tiny, "use", about=about, recommendation="", sector="")
+    assert outcome.files == {}
+    assert "“What did you try?” has no answer, and it is needed." in said(outcome)
+    assert turned(tiny, "use", about=about[:160]).files == turned(tiny, "use").files
+
+
+@pytest.mark.parametrize("kind", ["lesson", "use"])
+def test_a_menu_that_was_passed_over_is_no_answer(kind: str, tiny: Path) -> None:
+    for question in check(tiny).base.records["form"][kind].questions:
+        if question.shape == "one" and question.required:
+            assert f"“{question.ask}” has no answer, and it is needed." in said(turned(tiny, kind, **{question.id: ""}))
+
+
 def test_a_use_of_a_tool_alone_names_the_tool(tiny: Path) -> None:
     other = next(q.other for q in check(tiny).base.records["form"]["use"].questions if q.other)
     assert "no tool is named" in said(turned(tiny, "use", recommendation=other))
@@ -451,6 +478,8 @@ EDITS: dict[str, Callable[[str], str]] = {
     "small ticks": lambda text: text.replace("[X]", "[x]"),
     "ticks of a word processor": lambda text: text.replace("- [X]", "☒").replace("- [ ]", "☐"),
     "words before the first question": lambda text: "Dear editors,\n\n" + text,
+    "menus that nobody touched left empty": lambda text: text.replace("Please choose", "_No response_"),
+    "menus that nobody touched left at none": lambda text: text.replace("Please choose", "None"),
     "another order": lambda text: "\n\n".join(reversed(re.split(r"\n\n(?=### )", text))),
 }
 
