@@ -509,6 +509,8 @@ class Use(Record):
     owner: Claim | None = Field(None, description="Whose problem it was. Needed unless it is named under open.")
     challenge: Claim | None = Field(None, description="What was looked for. Needed unless it is named under open.")
     done: tuple[Claim, ...] = Field((), description="What was done, in the order in which it happened.")
+    changes: tuple[Claim, ...] = Field((), description="What was done otherwise than the handbook says, where no block of the tool is named.")
+    effort: tuple[Claim, ...] = Field((), description="What it took, in working days and in money.")
     who_came: tuple[Claim, ...] = Field((), description="Who and how many took part. Leave it out where no source says so.")
     kept: tuple[BlockChange, ...] = Field((), description="Blocks used as described.")
     changed: tuple[BlockChange, ...] = Field((), description="Blocks that were changed.")

@@ -17,7 +17,7 @@ from typing import Any
 from handbook import yamlwrite
 from handbook.base import Base
 from handbook.check import check
-from handbook.forms.entries import append
+from handbook.forms.entries import append, entry
 from handbook.forms.words import call
 from handbook.load import slug
 from handbook.model import KINDS, Kind
@@ -128,7 +128,7 @@ def _write(root: Path, kind: Kind, record_id: str, values: Mapping[str, Any]) ->
     path = kind.file or f"{kind.folder}/{record_id}{'.md' if kind.page_folder else '.yaml'}"
     target = root / path
     if kind.file:
-        text = append(target.read_text(encoding="utf-8-sig"), {record_id: dict(values)})
+        text = append(target.read_text(encoding="utf-8-sig"), entry(record_id, values))
         target.write_text(text, encoding="utf-8", newline="\n")
     elif os.path.lexists(target):
         return _stop(f"{path} is there already; nothing was changed")

@@ -10,10 +10,15 @@ from handbook import yamlwrite
 from handbook.yamlread import Map, Seq, read
 
 
-def append(text: str, entries: Mapping[str, Any]) -> str:
-    """The list file ``text`` with ``entries`` at its end."""
+def entry(key: str, values: Mapping[str, Any]) -> str:
+    """One entry of a list file."""
+    return yamlwrite.write({key: dict(values)})
+
+
+def append(text: str, new: str) -> str:
+    """The list file ``text`` with the entry ``new`` at its end."""
     kept = text.rstrip("\n")
-    return "\n\n".join([*([kept] if kept else []), *(yamlwrite.write({key: value}).rstrip("\n") for key, value in entries.items())]) + "\n"
+    return f"{kept}\n\n{new}" if kept else new
 
 
 def extend(text: str, entry: str, field: str, item: Any) -> str:

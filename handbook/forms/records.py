@@ -17,6 +17,7 @@ from handbook.forms.words import call, render
 from handbook.model import KINDS, Form
 from handbook.rules.contributors import ACCOUNT
 from handbook.rules.sense import OPEN
+from handbook.views.parts import spelled
 
 UNNAMED = "An organisation that is not named"
 MAX_SHORT = 28
@@ -61,9 +62,9 @@ def _lesson(form: Form, answers: Answers, base: Base, day: dt.date) -> Draft | N
         question=answers.text("question"),
         field=_shelf(form, answers, base, draft),
         kind=answers.one("kind"),
+        learned_in=answers.one("sector"),
         breadth="one",
         outcome_known=_outcome_known(answers),
-        learned_in=answers.one("sector"),
         needs=list(answers.chosen["needs"]),
         **{"with": list(answers.chosen.get("with", ()))},
         tools=list(answers.chosen.get("tools", ())),
@@ -126,7 +127,7 @@ def _use(form: Form, answers: Answers, base: Base, day: dt.date) -> Draft | None
         return None
     tried = base.records["recommendation"][recommendation] if recommendation else base.records["tool"][str(tool)]
     sector = str(answers.one("sector"))
-    title = answers.text("name") or f"{tried.title}: {base.records['sector'][sector].title}, {when}"
+    title = answers.text("name") or f"{tried.title}: {base.records['sector'][sector].title}, {spelled(when)}"
     made = wording.slug(f"{recommendation or tool}-{sector}-{when[:4]}", f"use-{day}")
     use = wording.slug(answers.text("name"), "") or wording.free(made, _taken(base, "use"))
     if not _is_new(base, "use", use, title, answers):
@@ -143,7 +144,9 @@ def _use(form: Form, answers: Answers, base: Base, day: dt.date) -> Draft | None
         when=when,
         owner=_claim(answers, "owner", source, draft),
         challenge=_claim(answers, "challenge", source, draft),
-        done=[claim for name in ("done", "changes", "effort") for claim in _claims(answers, name, source)],
+        done=_claims(answers, "done", source),
+        changes=_claims(answers, "changes", source),
+        effort=_claims(answers, "effort", source),
         who_came=_claims(answers, "who-came", source),
         outcome=answers.one("outcome"),
         judged_by=answers.one("judged-by") or ("nobody" if answers.one("outcome") == "unknown" else "organiser"),

@@ -15,12 +15,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from handbook.check import check
+from handbook.fix.command import mend
 from handbook.forms import correction, entries, records
 from handbook.forms.read import MAX_BYTES, Answers, Notice, read
 from handbook.forms.records import Draft
 from handbook.load import DATA, DOCS
 from handbook.made import TEMPLATES
-from handbook.model import KINDS, Form, FormQuestion
+from handbook.model import KINDS, Form, FormQuestion, Known
 from handbook.problem import Problem
 
 CORRECTION = "correction"
@@ -63,7 +64,7 @@ def turn(raw: bytes, kind: str, root: Path, day: dt.date) -> Outcome:
     if draft is None:
         return outcome
     outcome.notes += draft.notes
-    files = _files(draft, root)
+    files = _files(draft, root, before.base.known)
     if refused := _refused(files, root, before.problems):
         outcome.problems += [Notice("The check does not take it; an editor has to look:", problem.message) for problem in refused[:5]]
     else:
@@ -71,15 +72,17 @@ def turn(raw: bytes, kind: str, root: Path, day: dt.date) -> Outcome:
     return outcome
 
 
-def _files(draft: Draft, root: Path) -> dict[str, str]:
-    """The text of every file that a draft writes or adds to."""
-    found = dict(draft.files)
+def _files(draft: Draft, root: Path, known: Known) -> dict[str, str]:
+    """The text of every file that a draft writes or adds to. What is new in it is in plain form, so that ``fix`` has nothing to mend."""
+    found = {path: mend(text, path, known)[0] for path, text in draft.files.items()}
     for kind, new in draft.entries.items():
         path = KINDS[kind].home
         text = (root / path).read_text(encoding="utf-8-sig") if (root / path).exists() else ""
         for key, values in new.items():
-            more = "contributions" not in values and kind == "contributor"
-            text = entries.extend(text, key, "contributions", values) if more else entries.append(text, {key: values})
+            if kind == "contributor" and "contributions" not in values:
+                text = entries.extend(text, key, "contributions", values)
+            else:
+                text = entries.append(text, mend(entries.entry(key, values), path, known)[0])
         found[path] = text
     return found
 

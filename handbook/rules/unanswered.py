@@ -17,11 +17,13 @@ ANSWERED = Rule("open-answered", "'{tag}' is called open, and the field '{name}'
 
 FIELDS: Mapping[str, Mapping[str, str]] = {
     "lesson": {"question": "question", "with": "with_", "dependence": "sector_dependence"},
-    "use": {"owner": "owner", "challenge": "challenge", "who-came": "who_came", "result": "result"},
+    "use": {
+        "owner": "owner", "challenge": "challenge", "changes": "changes", "effort": "effort", "who-came": "who_came", "result": "result",
+    },
 }
 """The fields that answer an open question, by its tag. People write them without the underscore at the end."""
 
-MAY_LACK = ("who-came", "result")
+MAY_LACK = ("changes", "effort", "who-came", "result")
 """Questions that a record of use may pass over in silence: older ones say what no source tells in words of their own."""
 
 

@@ -249,6 +249,8 @@ class ListViews(Parts):
             "owner": self.claim(record.owner) if record.owner else None,
             "challenge": self.claim(record.challenge) if record.challenge else None,
             "done": self.claims(record.done),
+            "changes": self.claims(record.changes),
+            "effort": self.claims(record.effort),
             "who_came": self.claims(record.who_came),
             "blocks": [
                 {"what": part, "name": names[change.block], "how": self.claim(change.how)}

@@ -264,6 +264,10 @@ class Parts:
         form = self.repository.form("use", about=together((recommendation.title, sector.title)))
         return form or self.href(self.target("form", "use"))
 
+    def answering(self) -> Markup:
+        """Where a reader answers what is open on this page: the form of a correction with the page filled in, or else the page that says how."""
+        return self.repository.form("correction", page=self.page.removesuffix(".md")) or self.href(CONTRIBUTE_PAGE)
+
     def _state(self, recommendation: str, sector: str) -> dict[str, Any]:
         state = self.book.state(recommendation, sector)
         return {"badge": self.badge("state", state.state), "evidence": [self._evidence(item, sector) for item in state.evidence]}

@@ -55,7 +55,7 @@ class RecordViews(RelationViews):
 
     def open_question(self, tag: str) -> dict[str, Any]:
         """What stands where nobody has written anything."""
-        return {"question": self.badge("open-question", tag), "contribute": self.href(CONTRIBUTE_PAGE)}
+        return {"question": self.badge("open-question", tag), "answer": self.answering()}
 
     def lesson_links(self, lesson: str) -> dict[str, Any]:
         """The foot of a lesson's page."""
@@ -67,7 +67,7 @@ class RecordViews(RelationViews):
             "tools": self.cards("tool", record.tools),
             "sectors": self._back(item, "sectors", "sector"),
             "open": self.badges("open-question", record.open),
-            "contribute": self.href(CONTRIBUTE_PAGE),
+            "answer": self.answering(),
             "credits": self.credits(item),
             "sources_list": self._sources(record.sources),
             "words": self.words(record.terms),

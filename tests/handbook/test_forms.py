@@ -15,14 +15,14 @@ import yaml
 from handbook.__main__ import main
 from handbook.base import Base
 from handbook.check import check
-from handbook.forms import records
+from handbook.forms import correction, records
 from handbook.forms.choices import OTHER, UNCHOSEN, key, offered, together
 from handbook.forms.read import read
 from handbook.forms.write import HOST_FOLDER, MAIL_FOLDER, files
 from handbook.relate import relate
 from handbook.views import Repository, Views
 from tests.conftest import ROOT
-from tests.handbook.hosted import form_of, hosted
+from tests.handbook.hosted import CORRECTION, form_of, hosted
 
 FORMS = ("lesson", "use", "correction")
 ENTERED = ("input", "textarea", "dropdown", "checkboxes")
@@ -165,6 +165,13 @@ def test_every_cell_of_the_matrix_fills_in_a_line_that_the_form_understands(base
         assert set(filled) == {"about"} <= lines
         answers = read(hosted(form_of(base, "use"), filled).encode(), form, base)
         assert (answers.one("recommendation"), answers.one("sector")) == pair
+
+
+def test_a_question_that_is_open_on_a_page_leads_to_a_form_that_knows_the_page(base: Base) -> None:
+    filled = dict(parse_qsl(urlsplit(str(Views(relate(base), HERE, "lessons/agree-on-common-aims.md").answering())).query))
+    assert filled == {"template": "correction.yml", "page": "lessons/agree-on-common-aims"}
+    answers = read(hosted(form_of(base, "correction"), {**CORRECTION, "page": filled["page"]}).encode(), base.records["form"]["correction"], base)
+    assert "`docs/lessons/agree-on-common-aims.md`" in correction.note(base.records["form"]["correction"], answers, base)
 
 
 def test_the_new_file_s_editor_opens_with_a_name_and_a_text() -> None:

@@ -253,6 +253,36 @@ def test_a_menu_that_was_passed_over_is_no_answer(kind: str, tiny: Path) -> None
             assert f"“{question.ask}” has no answer, and it is needed." in said(turned(tiny, kind, **{question.id: ""}))
 
 
+def test_what_was_changed_and_what_it_took_are_not_told_as_what_was_done(tiny: Path) -> None:
+    base = base_after(tiny, turned(tiny, "use", changes="No visit.", effort="Ten days."))
+    use = base.records["use"]["call-your-members-food-2026"]
+    assert [[claim.text for claim in claims] for claims in (use.done, use.changes, use.effort)] == [
+        ["We rang twelve members.", "Four came."], ["No visit."], ["Ten days."],
+    ]  # fmt: skip
+    assert not {"changes", "effort"} & set(use.open)
+    facts = page(base, "docs/clusters/living-labs.md").text
+    assert re.search(r"Otherwise than described\s+No visit\.", facts)
+    assert re.search(r"What it took\s+Ten days\.", facts)
+
+
+def test_a_use_without_a_name_is_called_by_what_was_tried_where_and_when(tiny: Path) -> None:
+    base = base_after(tiny, turned(tiny, "use"))
+    assert base.records["use"]["call-your-members-food-2026"].title == "Call your members: Food, 7 March 2026"
+
+
+@pytest.mark.parametrize("kind", ["lesson", "use"])
+def test_what_a_form_makes_leaves_nothing_to_mend(kind: str, tiny: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    words = "We didn't \"invite\" them, e.g. 'all' of it.  \r\n- one\r\n- don't {{ cite(\"study\") }}\r\n"
+    shapes = {question.id: question.shape for question in check(tiny).base.records["form"][kind].questions}
+    texts = {name: words for name, shape in shapes.items() if shape == "text"}
+    lines = {name: 'The town\'s "lab"' for name, shape in shapes.items() if shape == "line" and name not in {"when", "about", "title"}}
+    outcome = turned(tiny, kind, **texts, **lines, sector="Food", consent=[*LESSON["consent"], NAMED, PERSON])
+    base_after(tiny, outcome)
+    capsys.readouterr()
+    assert main(["--root", str(tiny), "fix", "--dry-run"]) == 0
+    assert capsys.readouterr().out == "0 files to mend\n"
+
+
 def test_a_use_of_a_tool_alone_names_the_tool(tiny: Path) -> None:
     other = next(q.other for q in check(tiny).base.records["form"]["use"].questions if q.other)
     assert "no tool is named" in said(turned(tiny, "use", recommendation=other))
