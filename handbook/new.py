@@ -11,12 +11,14 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from handbook import yamlwrite
 from handbook.base import Base
 from handbook.check import check
+from handbook.dates import iso
 from handbook.forms.entries import append, entry
 from handbook.forms.words import call
 from handbook.load import slug
@@ -30,12 +32,36 @@ NAMES = ("lesson", "tool", "use", "source")
 ASKED = ("text", "one line", "tag", "year, month or day", "web address", "id of")
 """What a field may hold, in the words of :mod:`handbook.reference`, that can be answered in a line."""
 
+ALSO_ASKED = {"use": ("tool", "recommendations"), "source": ("url",)}
+"""Fields that are not needed in every record, and that nobody should forget."""
+
+ONE_OF = {"use": ("tool", "recommendations")}
+"""Fields of which a record needs one."""
+
 Ask = Callable[[str], str]
+
+
+@dataclass(frozen=True)
+class Question:
+    """A field to ask for: its name, what to ask, whether it is a list, what it may hold, and whether that is a date."""
+
+    name: str
+    words: str
+    several: bool
+    allowed: tuple[str, ...]
+    dated: bool
+
+    def meant(self, answer: str) -> str | None:
+        """What a person means by ``answer``; None if the field cannot hold it."""
+        if self.dated:
+            return iso(answer)
+        return next((tag for tag in self.allowed if tag.casefold() == slug(answer)), None) if self.allowed else answer
 
 
 def outline(kind: Kind, answers: Mapping[str, Any], base: Base) -> dict[str, Any]:
     """The fields of a new record in their order: those that were answered, and those that are needed, empty."""
-    wanted = {"use": ("tool", "recommendations")}.get(kind.name, ())
+    one_of = ONE_OF.get(kind.name, ())
+    wanted = one_of if not any(name in answers for name in one_of) else ()
     reference = next(row for row in field_reference(base.vocabulary) if row["name"] == kind.name)
     parts = {part["name"]: part["fields"] for part in reference["parts"]}
     return {
@@ -56,26 +82,40 @@ def _empty(field: Mapping[str, Any], parts: Mapping[str, list[dict[str, Any]]]) 
     return [value] if "list of" in holds and isinstance(value, dict) else ([] if several else value)
 
 
-def questions(kind: Kind, base: Base) -> Iterator[tuple[str, str]]:
-    """The fields to ask for, each with the words to ask."""
+def questions(kind: Kind, base: Base) -> Iterator[Question]:
+    """The fields to ask for."""
     reference = next(row for row in field_reference(base.vocabulary) if row["name"] == kind.name)
     for field in reference["fields"]:
-        needed = field["needed"] or field["description"].endswith("named under open.")
-        if needed and str(field["holds"]).removeprefix("list of: ").startswith(ASKED):
-            choose = f" One of: {', '.join(field['tags'])}." if field["tags"] else ""
-            several = " Several with commas between." if str(field["holds"]).startswith("list of") else ""
-            yield field["name"], f"{field['description']}{choose}{several}"
+        holds = str(field["holds"]).removeprefix("list of: ")
+        needed = field["needed"] or field["description"].endswith("named under open.") or field["name"] in ALSO_ASKED.get(kind.name, ())
+        if needed and holds.startswith(ASKED):
+            allowed = tuple(field["tags"]) or (tuple(base.known.ids[holds.split()[-1]]) if holds.startswith("id of") else ())
+            several = holds != field["holds"]
+            choose = f" One of: {', '.join(allowed)}." if allowed else ""
+            words = f"{field['description']}{choose}{' Several with commas between.' if several else ''}"
+            yield Question(field["name"], words, several, allowed, dated=holds == "year, month or day")
 
 
 def ask_all(kind: Kind, base: Base, ask: Ask) -> dict[str, Any]:
     """The answers that a person gives on a terminal. An empty one leaves the field to be filled in later."""
-    found: dict[str, Any] = {}
-    lists = {name for name, words in questions(kind, base) if words.endswith("commas between.")}
-    for name, words in questions(kind, base):
-        answer = ask(f"{words}\n{name}: ").strip()
-        if answer:
-            found[name] = [part.strip() for part in answer.split(",") if part.strip()] if name in lists else answer
-    return found
+    answers = {question.name: _ask(question, ask) for question in questions(kind, base)}
+    return {name: answer for name, answer in answers.items() if answer}
+
+
+def _ask(question: Question, ask: Ask) -> str | list[str]:
+    """Ask until the field can hold the answer, or it is empty."""
+    words = f"{question.words}\n{question.name}: "
+    while answer := ask(words).strip():
+        parts = [part.strip() for part in answer.split(",") if part.strip()] if question.several else [answer]
+        meant = [question.meant(part) for part in parts]
+        strange = [part for part, tag in zip(parts, meant, strict=True) if tag is None]
+        if not strange:
+            return [tag for tag in meant if tag] if question.several else str(meant[0])
+        words = f"This cannot be taken: {', '.join(strange)}. {WRITE_A_DATE if question.dated else 'Choose from the list.'}\n{question.name}: "
+    return ""
+
+
+WRITE_A_DATE = "Write the year, the month or the day, for example 2018, 2018-11 or 2018-11-07."
 
 
 def text_of(kind: Kind, record_id: str, values: Mapping[str, Any]) -> str:

@@ -37,7 +37,7 @@ def mend(text: str, path: str, known: Known) -> tuple[str, list[str]]:
     if page:
         close, line_end, rest = body.partition("\n")
         body = close + line_end + quotes.in_page(rest)
-    return text[:start] + data + body, said
+    return form.mend(text[:start] + data + body, page=page)[0], said
 
 
 def _data(text: str, path: str, known: Known) -> str:

@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
+import json
+import random
+import re
 from pathlib import Path
 
 import pytest
 
 from handbook.__main__ import main
+from handbook.base import Base
 from handbook.check import check
 from handbook.fix.command import mend
 from handbook.model import Known
+from handbook.yamlread import read
 from tests.conftest import ROOT
 from tests.handbook.examples import BAD, EXAMPLES, LESSON, spoil
 from tests.handbook.hosted import snapshot
 
 USE = "data/uses/calls-2019.yaml"
 SOURCES = "data/sources.yaml"
+
+
+@pytest.fixture(scope="module")
+def base() -> Base:
+    return check(ROOT).base
 
 
 def fixed(text: str, path: str, root: Path) -> str:
@@ -70,6 +80,43 @@ def test_fields_get_their_order_and_their_notes_go_with_them(tiny: Path) -> None
     assert fixed(text, "data/uses/x.yaml", tiny) == (
         "# Its name.\ntitle: >-\n  A long\n  title\ntool: telephone-round # note\n# The whole file.\nsector: food\nplace: Here\n\n# The end.\n"
     )
+
+
+def test_an_empty_line_that_comes_to_stand_at_the_end_is_mended_at_once(tiny: Path) -> None:
+    once = fixed("sector: food\n\ntitle: a\n", "data/uses/x.yaml", tiny)
+    assert once == "title: a\nsector: food\n"
+    assert fixed(once, "data/uses/x.yaml", tiny) == once
+
+
+def scrambled(text: str, dice: random.Random, indent: str) -> str:
+    """Fields in another order, with notes between them and blanks behind."""
+    lead, *fields = re.split(rf"^(?={indent}[a-z_]+:)", text, flags=re.MULTILINE)
+    if fields and not fields[-1].endswith("\n"):
+        fields[-1] += "\n"
+    dice.shuffle(fields)
+    marked = [f"{indent}# note {number}\n{part}" if dice.random() < 0.3 else part for number, part in enumerate(fields)]
+    return lead + "".join(part.replace("\n", "  \n", 1) if dice.random() < 0.1 and "|" not in part and ">" not in part else part for part in marked)
+
+
+def says(text: str, path: str) -> str:
+    """What a file says, whatever its order and its apostrophes."""
+    values, problems = read(text, path)
+    assert problems == []
+    return json.dumps(values, ensure_ascii=False, sort_keys=True).replace("’", "'")
+
+
+@pytest.mark.parametrize("path", [*(path.relative_to(ROOT).as_posix() for path in sorted((ROOT / "data/uses").glob("*.yaml"))), "data/clusters.yaml"])
+def test_a_scrambled_file_says_the_same_after_it_was_mended_and_keeps_its_notes(path: str, base: Base) -> None:
+    text = (ROOT / path).read_text(encoding="utf-8")
+    for seed in range(5):
+        dice = random.Random(seed)  # noqa: S311  (the same files in each run)
+        parts = re.split(r"^(?=[^\s#])", text, flags=re.MULTILINE) if path == "data/clusters.yaml" else []
+        bad = "".join(scrambled(part, dice, "  ") for part in parts) or scrambled(text, dice, "")
+        bad = bad.replace("’", "'").replace("\n", "\r\n" if seed % 2 else "\n")
+        good = mend(bad, path, base.known)[0]
+        assert says(good, path) == says(text, path)
+        assert sorted(re.findall("# note [0-9]+", good)) == sorted(re.findall("# note [0-9]+", bad))
+        assert mend(good, path, base.known)[0] == good
 
 
 def test_entries_of_a_list_file_get_their_order_each_in_its_place(tiny: Path) -> None:

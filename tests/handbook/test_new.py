@@ -60,17 +60,47 @@ def test_every_field_that_is_needed_is_in_the_file_in_the_model_s_order(kind: st
 @pytest.mark.parametrize("kind", NAMES)
 def test_on_a_terminal_each_plain_field_is_asked_for_with_what_it_may_hold(kind: str, tiny: Path) -> None:
     base = check(tiny).base
+    wanted = list(questions(KINDS[kind], base))
     asked: list[str] = []
 
     def answer(words: str) -> str:
+        question = wanted[len(asked)]
         asked.append(words)
-        return "a, b" if "commas between" in words else ""
+        return ", ".join(question.allowed[:2]) if question.several else "2020" if question.dated else (*question.allowed, "a, b")[0]
 
     found = ask_all(KINDS[kind], base, answer)
-    assert len(asked) == len(list(questions(KINDS[kind], base))) > 3
-    assert all(value == ["a", "b"] for value in found.values())
+    assert len(asked) == len(wanted) > 3
+    assert found == {
+        question.name: list(question.allowed[:2]) if question.several else "2020" if question.dated else (*question.allowed, "a, b")[0]
+        for question in wanted
+    }
     if kind == "lesson":
         assert any("One of: worked, did-not-work, mixed, open." in words for words in asked)
+    if kind == "use":
+        assert any("One of: telephone-round." in words for words in asked)
+
+
+def test_what_a_field_cannot_hold_is_asked_for_again(tiny: Path) -> None:
+    base = check(tiny).base
+    given = {"sector": ["Fishing", "Food"], "when": ["soon", "7.3.2026"], "outcome": ["great", ""]}
+    given["recommendations"] = ["x, call-your-members", " Call your members ,"]
+    again: list[str] = []
+
+    def answer(words: str) -> str:
+        if words.startswith("This cannot be taken"):
+            again.append(words.partition("\n")[0])
+        name = words.rpartition("\n")[2].removesuffix(": ")
+        return given[name].pop(0) if name in given else ""
+
+    assert ask_all(KINDS["use"], base, answer) == {"recommendations": ["call-your-members"], "sector": "food", "when": "2026-03-07"}
+    assert [words.split(".")[0] for words in again] == [f"This cannot be taken: {words}" for words in ("x", "Fishing", "soon", "great")]
+
+
+@pytest.mark.parametrize(("answers", "shown"), [("tool: telephone-round\n", {"tool"}), ("title: a\n", {"tool", "recommendations"})])
+def test_of_tool_and_recommendation_one_is_enough(answers: str, shown: set[str], tiny: Path) -> None:
+    assert begin(tiny, "use", answers) == 0
+    text = (tiny / FILES["use"]).read_text(encoding="utf-8")
+    assert {name for name in ("tool", "recommendations") if f"{name}:" in text} == shown
 
 
 def test_whoever_stops_answering_has_written_nothing(tiny: Path, monkeypatch: pytest.MonkeyPatch) -> None:
