@@ -12,6 +12,7 @@ bounded number of times.
 
 from __future__ import annotations
 
+import codecs
 import itertools
 import re
 from collections.abc import Iterator, Mapping
@@ -26,11 +27,14 @@ from handbook.yamlread import FORBIDDEN, ODD_SPACES
 MAX_BYTES = 256 * 1024
 MAX_ANSWER = 6_000
 """Characters of an answer that make about two pages."""
+MAX_QUOTED = 5
+"""How often a form may have been sent to and fro."""
+
 MAX_LINE = 160
 MAX_WORD = 300
 
-_HEADING = re.compile(r"[> ]{0,4}#{1,6}[ \t]+(.{1,300}?)[ \t#]*")
-_BOX = re.compile(r"[> ]{0,6}(?:[-*+][ \t]*)?(?:\[[ \t]{0,3}(?P<x>[^\]\s]?)[ \t]{0,3}\]|(?P<sign>[☐☑☒✓✔]))[ \t]*(?P<words>.{1,300})")
+_HEADING = re.compile(r"[> ]{0,4}(?:\\?#){1,6}[ \t]+(.{1,300}?)[ \t#]*")
+_BOX = re.compile(r"[> ]{0,6}(?:\\?[-*+•–·][ \t]*)?(?:\\?\[[ \t]{0,3}(?P<x>[^\]\s\\]?)[ \t]{0,3}\\?\]|(?P<sign>[☐☑☒✓✔]))[ \t]*(?P<words>.{1,300})")
 _UNTICKED = ("", "☐")
 _NOTHING = {"_no response_", "no response", "none", "-", "–", "n/a"}
 _ODD = re.compile(f"[{ODD_SPACES}]")
@@ -98,16 +102,27 @@ def _decode(raw: bytes, found: Answers) -> str | None:
         found.problems.append(Notice(f"The text has {len(raw):,} bytes, and no more than {MAX_BYTES:,} can be taken. Shorten it to the main points."))
         return None
     try:
-        text = raw.decode("utf-8-sig")
+        text = raw.decode("utf-16" if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8-sig")
     except UnicodeDecodeError:
-        found.problems.append(Notice("The text is not saved as UTF-8. Save it again with that encoding, and look whether accents are still right."))
+        how = "Save it again as a plain text with the encoding UTF-8, and look whether accents are still right."
+        found.problems.append(Notice(f"The file is no plain text in UTF-8. {how}"))
         return None
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ").replace("\f", "\n")
     text = _ODD.sub(" ", text)
     shown = FORBIDDEN.sub("", text)
     if shown != text:
         found.notes.append(Notice("Signs that nobody can see were left out of your text."))
-    return shown
+    return _unquoted(shown)
+
+
+def _unquoted(text: str) -> str:
+    """``text`` without the signs by which a mail program quotes the whole of it."""
+    lines = text.split("\n")
+    for _ in range(MAX_QUOTED):
+        if not all(line.lstrip(" ").startswith(">") for line in lines if line.strip()):
+            break
+        lines = [re.sub("^ {0,3}> ?", "", line) for line in lines]
+    return "\n".join(lines)
 
 
 # -- questions ----------------------------------------------------------------
@@ -120,9 +135,10 @@ def _sections(text: str, form: Form, found: Answers) -> dict[str, str]:
     twice: dict[str, FormQuestion] = {}
     here: list[str] = []  # what stands above the first question
     top = here
+    # A word processor may have taken the signs of all headings away: then a line of the same words is one.
+    marked = any(_asked(line, known) for line in text.split("\n"))
     for line in text.split("\n"):
-        heading = _HEADING.fullmatch(line) if "#" in line else None
-        question = known.get(key(heading[1])) if heading else None
+        question = _asked(line, known) if marked else known.get(key(line))
         if question is None:
             here.append(line)
             continue
@@ -134,6 +150,12 @@ def _sections(text: str, form: Form, found: Answers) -> dict[str, str]:
     if lines and _own(top, above(form)):
         found.notes.append(Notice("What stands above the first question was not used.", " ".join(top)))
     return {question.id: "\n".join(_own(lines[question.id], hint(question))) for question in form.questions if question.id in lines}
+
+
+def _asked(line: str, known: Mapping[str, FormQuestion]) -> FormQuestion | None:
+    """The question whose heading a line is."""
+    heading = _HEADING.fullmatch(line) if "#" in line else None
+    return known.get(key(heading[1])) if heading else None
 
 
 def _own(lines: list[str], ours: list[str]) -> list[str]:

@@ -504,6 +504,11 @@ EDITS: dict[str, Callable[[str], str]] = {
     "no empty lines": lambda text: text.replace("\n\n", "\n"),
     "more empty lines": lambda text: text.replace("\n", "\n\n\n"),
     "blanks at line ends": lambda text: text.replace("\n", "  \n"),
+    "the whole quoted in a reply": lambda text: re.sub("^", "> ", text, flags=re.MULTILINE),
+    "quoted twice": lambda text: re.sub("^", ">> ", text, flags=re.MULTILINE),
+    "headings of a word processor": lambda text: text.replace("### ", ""),
+    "bullets of a word processor": lambda text: text.replace("- [", "•\t["),
+    "signs escaped by an editor": lambda text: text.replace("#", "\\#").replace("[", "\\[").replace("]", "\\]"),
     "quoted in a reply": lambda text: re.sub(r"^(#|- )", r"> \1", text, flags=re.MULTILINE),
     "small ticks": lambda text: text.replace("[X]", "[x]"),
     "ticks of a word processor": lambda text: text.replace("- [X]", "☒").replace("- [ ]", "☐"),
@@ -694,6 +699,30 @@ def test_the_form_for_e_mail_makes_what_the_host_s_form_makes(kind: str, tiny: P
     assert [notice.text for notice in outcome.problems] == []
     assert (outcome.files, outcome.note) == (wanted.files, wanted.note)
     assert said(outcome) == said(wanted)
+
+
+MAILED: dict[str, Callable[[str], bytes]] = {
+    "saved as Unicode": lambda text: text.encode("utf-16"),
+    "lines of Windows": lambda text: text.replace("\n", "\r\n").encode(),
+    "quoted by a mail program": lambda text: re.sub("^", "> ", text, flags=re.MULTILINE).encode(),
+    "indented": lambda text: re.sub("^(?=.)", "    ", text, flags=re.MULTILINE).encode(),
+    "no signs before headings": lambda text: text.replace("### ", "").encode(),
+    "bullets": lambda text: text.replace("- [", "• [").encode(),
+    "ticks as pictures": lambda text: text.replace("- [x]", "☒").replace("- [ ]", "☐").encode(),
+}
+
+
+@pytest.mark.parametrize("way", MAILED)
+def test_a_form_for_e_mail_makes_the_same_whatever_the_programs_on_its_way_do(way: str, tiny: Path) -> None:
+    outcome = turn(MAILED[way](filled(tiny, "lesson")), "lesson", tiny, DAY)
+    assert outcome.problems == []
+    assert outcome.files == turned(tiny).files
+
+
+@pytest.mark.parametrize("raw", [b"PK\x03\x04\xff\xfe", "größer".encode("cp1252"), b"\xff\xfe\x00", b"\xff\xfe\x00\xd8\x00"])
+def test_what_is_no_text_is_said(raw: bytes, tiny: Path) -> None:
+    outcome = turn(raw, "lesson", tiny, DAY)
+    assert "Save it again as a plain text with the encoding UTF-8" in said(outcome)
 
 
 @pytest.mark.parametrize("kind", SAMPLES)
