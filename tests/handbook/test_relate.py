@@ -120,6 +120,9 @@ def test_in_the_real_handbook_whatever_links_is_linked_back_once_and_nothing_els
         for item in book.all(kind):
             for condition, strength in {(r.condition, r.strength) for r in item.record.requires}:
                 wanted["condition", condition, f"{strength}_{kind}s", item.id] += 1
+    for item in book.all("contributor"):
+        given = {(kind, getattr(part, kind)) for part in item.record.contributions for kind in ("lesson", "tool", "use") if getattr(part, kind)}
+        wanted.update((kind, record_id, "contributors", item.id) for kind, record_id in given)
     found = Counter((kind, item.id, back, other) for kind in KINDS for item in book.all(kind) for back, ids in item.back.items() for other in ids)
     assert found == wanted
 
