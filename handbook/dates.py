@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
 import re
+import unicodedata
 
 _YEAR, _MONTH, _DAY = r"(?P<year>[12][0-9]{3})", r"(?P<month>[0-9]{1,2})", r"(?P<day>[0-9]{1,2})"
-_NAME = r"(?P<name>[A-Za-z]{3,9})\.?"
+_NAME = r"(?P<name>[^\W\d_]{3,9})\.?"
 _SHAPES = tuple(
     re.compile(shape)
     for shape in (
@@ -21,12 +21,22 @@ _SHAPES = tuple(
 )
 """What can be read in one way only. ``3/4/2018`` is not among them: it is April to some and March to others."""
 
-_MONTHS = {name[:3].lower(): number for number, name in enumerate(calendar.month_name) if name}
+_NAMES = (
+    "january february march april may june july august september october november december",
+    "januar februar marts april maj juni juli august september oktober november december",
+    "januari februari maart april mei juni juli augustus september oktober november december",
+    "januar februar märz april mai juni juli august september oktober november dezember",
+    "januar februar mars april mai juni juli august september oktober november desember",
+    "januari februari mars april maj juni juli augusti september oktober november december",
+)
+"""The months in the languages in which people write to the handbook: English, Danish, Dutch, German, Norwegian, Swedish."""
+
+_MONTHS = tuple(zip(*(names.split() for names in _NAMES), strict=True))
 
 
 def iso(text: str) -> str | None:
     """The year, month or day that ``text`` names, as ``2018``, ``2018-11`` or ``2018-11-07``; None if it cannot be read or is none."""
-    words = " ".join(text.split()).rstrip(".")
+    words = " ".join(unicodedata.normalize("NFC", text).split()).rstrip(".")
     for shape in _SHAPES:
         if found := shape.fullmatch(words):
             return _whole(found.groupdict())
@@ -47,6 +57,5 @@ def _whole(found: dict[str, str | None]) -> str | None:
 
 
 def _number(name: str) -> int | None:
-    """The number of an English month, written in full or with its first letters."""
-    number = _MONTHS.get(name[:3].lower())
-    return number if number and calendar.month_name[number].lower().startswith(name.lower()) else None
+    """The number of a month, written in full or with its first letters."""
+    return next((number for number, names in enumerate(_MONTHS, 1) if any(month.startswith(name.lower()) for month in names)), None)

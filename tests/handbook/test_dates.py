@@ -26,6 +26,13 @@ from handbook.dates import iso
         (" november   2018 ", "2018-11"),
         ("Sept 2018", "2018-09"),
         ("29.2.2020", "2020-02-29"),
+        ("7. marts 2026", "2026-03-07"),
+        ("maart 2026", "2026-03"),
+        ("7. März 2026", "2026-03-07"),
+        ("Ma\u0308rz 2026", "2026-03"),
+        ("1. mai 2026", "2026-05-01"),
+        ("Okt. 2026", "2026-10"),
+        ("31 augusti 2026", "2026-08-31"),
     ],
 )
 def test_a_date_that_can_be_read_in_one_way_is_read(written: str, meant: str) -> None:
