@@ -2,8 +2,8 @@
 
 /* The switch between light and dark colours. The theme's switch writes to
    localStorage when a page opens; this one only when the reader presses it.
-   The key and its form are the theme's, whose inline script reads them back
-   before the page is painted. */
+   The key and its form are the theme's; early.js reads them back before the page
+   is painted. */
 for (const button of document.querySelectorAll(".hb-scheme")) {
   const isDark = () => document.body.dataset.mdColorScheme === "slate"
   const show = () => button.setAttribute("aria-pressed", String(isDark()))
