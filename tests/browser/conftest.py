@@ -8,10 +8,10 @@ import shutil
 import threading
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playwright
 
 # Without these, Chromium itself looks up hosts of its maker at every start.
 QUIET = [
@@ -116,7 +116,32 @@ class Watched:
         context.on("weberror", lambda error: self.errors.append(str(error.error)))
 
     def page(self) -> Page:
-        return self.context.new_page()
+        page: Any = self.context.new_page()
+        page.wait_for_function = functools.partial(until, page)
+        return cast("Page", page)
+
+
+LOOKS = """({arg, looks}) => new Promise((done, failed) => {
+  const look = () => { const value = (EXPRESSION); return typeof value === "function" ? value(arg) : value }
+  const again = left => look() ? done(true) : left ? setTimeout(again, 20, left - 1) : failed(new Error("still not so"))
+  again(looks)
+})"""
+
+
+def until(page: Page, expression: str, *, arg: Any = None, timeout: float = 30_000) -> None:
+    """Wait until something is so in the page, in milliseconds at most.
+
+    Playwright's own function of that purpose has the page read the text as a
+    program each time, and the site's policy does not let it.
+    """
+    while True:
+        try:
+            page.evaluate(LOOKS.replace("EXPRESSION", expression), {"arg": arg, "looks": int(timeout / 20)})
+        except Error as error:
+            if "context was destroyed" not in str(error):  # the page has become another, and that is looked at now
+                raise
+        else:
+            return
 
 
 @pytest.fixture
