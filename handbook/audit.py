@@ -4,7 +4,8 @@ The builders check what people wrote, not what came out of it: a broken
 ``<a href>`` from a template, a second ``<h1>`` or a script from elsewhere
 passes both of them. So every page of the built folder is read again, with
 nothing but the standard library, and each rule below reports what it finds
-as one line ``page: what``.
+as one line ``page: what``. What a page may hold at all is said in
+:mod:`handbook.allowed`.
 
 The site's own address is that of its home page (``<link rel="canonical">``),
 so a site published below a path of its own is looked at in the same way.
@@ -20,11 +21,10 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from html.parser import HTMLParser
-from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
-from handbook import made
+from handbook import allowed, made
 from handbook.problem import show
 
 HOME, MISSING, INDEX = "index.html", "404.html", "index.html"
@@ -33,7 +33,6 @@ NO_ADDRESS = "http://site.invalid/"
 
 HOLDS_ADDRESS = {"href", "src", "srcset", "action", "formaction", "poster", "ping", "xlink:href", "data"}
 SCHEMES_OF_LINKS = {"", "http", "https", "mailto"}
-EMBEDS = {"applet", "base", "embed", "frame", "iframe", "object", "portal"}
 READ_ALOUD = {"alt", "aria-label", "content", "data-label", "placeholder", "title"}
 """Attributes whose text reaches readers."""
 
@@ -42,9 +41,6 @@ _CONTROL = re.compile(r"[\x00-\x20]")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _HEADING = re.compile(r"h[1-6]")
 _FROM_ELSEWHERE = re.compile(r"""(?:url\(|@import)\s*["']?((?:https?:)?//[^"')\s;]+)""", re.IGNORECASE)
-_INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
-_FILLED_IN = re.compile(r"\{\{.*?\}\}", re.DOTALL)
-THEMES = ("material", "zensical")
 
 
 # -- what is read --------------------------------------------------------------
@@ -346,7 +342,7 @@ def nothing_comes_from_elsewhere(page: Page, site: Site) -> Iterator[str]:
 def nothing_is_embedded(page: Page, _site: Site) -> Iterator[str]:
     """There is no frame, no plug-in, nothing that changes what links mean, and no forwarding."""
     for element in page.elements:
-        if element.name in EMBEDS:
+        if element.name in allowed.EMBEDS:
             yield f"holds {element}"
         elif element.name == "meta" and element.attributes.get("http-equiv", "").lower() == "refresh":
             yield "forwards its readers"
@@ -359,13 +355,6 @@ def styles_are_in_files(page: Page, _site: Site) -> Iterator[str]:
             yield "holds <style>"
         elif "style" in element.attributes:
             yield f"{element} has a style of its own ('{show(element.attributes['style'])}')"
-
-
-def scripts_are_the_themes(page: Page, _site: Site) -> Iterator[str]:
-    """Every script that stands in the page is one of the theme's own."""
-    for script in page.scripts:
-        if not any(pattern.fullmatch(script) for pattern in _theme_scripts()):
-            yield f"holds a script that is not the theme's: '{show(' '.join(script.split()))}'"
 
 
 def ids_are_given_once(page: Page, _site: Site) -> Iterator[str]:
@@ -447,32 +436,17 @@ PAGE_RULES: tuple[Callable[[Page, Site], Iterator[str]], ...] = (
     nothing_comes_from_elsewhere,
     nothing_is_embedded,
     styles_are_in_files,
-    scripts_are_the_themes,
     ids_are_given_once,
     nothing_is_left_unread,
+    *allowed.PAGE_RULES,
 )
 SITE_RULES: tuple[Callable[[Site], Iterator[str]], ...] = (
     titles_differ,
     descriptions_differ,
     paths_differ_by_more_than_case,
     stylesheets_stay_at_home,
+    *allowed.SITE_RULES,
 )
-
-
-def _theme_scripts() -> list[re.Pattern[str]]:
-    """The theme's own inline scripts, read from the templates of every installed theme; what a template fills in may be any one text."""
-    if not _known_scripts:
-        for theme in THEMES:
-            spec = find_spec(theme)  # finds the folder without importing anything
-            folder = Path(spec.origin).parent / "templates" if spec and spec.origin else None
-            for path in sorted(folder.rglob("*.html")) if folder else ():
-                for script in _INLINE_SCRIPT.findall(path.read_text(encoding="utf-8")):
-                    parts = (re.escape(part) for part in _FILLED_IN.split(script))
-                    _known_scripts.append(re.compile('[^"<>]*'.join(parts)))
-    return _known_scripts
-
-
-_known_scripts: list[re.Pattern[str]] = []
 
 
 def audit(site: Site) -> list[str]:

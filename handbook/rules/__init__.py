@@ -21,6 +21,7 @@ from handbook.rules import (
     reach,
     sense,
     shown,
+    taken,
     unanswered,
     wordings,
 )
@@ -33,6 +34,7 @@ PRESENT = (
     *reach.PRESENT,
     *sense.PRESENT,
     *shown.PRESENT,
+    *taken.PRESENT,
     *material.PRESENT,
     *wordings.PRESENT,
     *copied.PRESENT,

@@ -1,0 +1,249 @@
+"""What a finished site may hold: a list of all that the theme and we bring, and nothing else.
+
+It is the last look at what came out, whatever went in: an element, an
+attribute, a name, a script, a file or a policy that no page of ours has is a
+finding of :mod:`handbook.audit`, be it harmful or not. Who brings a new part
+into a template adds it here, and so somebody has looked at it.
+
+The rules read what browsers read first: attributes by their first value, and
+names in small letters.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from handbook import pictures, theme
+from handbook.problem import show
+from handbook.rules.taken import OURS, THEMES_IDS
+
+if TYPE_CHECKING:
+    from handbook.audit import Element, Page, Site
+
+EMBEDS = {"applet", "base", "embed", "frame", "iframe", "object", "portal"}
+STYLES = {"style"}
+"""Elements and attributes that have a rule of their own, here or in :mod:`handbook.audit`."""
+
+ELEMENTS = frozenset(
+    "html head meta title link script body"  # noqa: SIM905
+    " header nav main article section footer div details summary figure figcaption"
+    " h1 h2 h3 h4 h5 h6 p a br hr strong em code pre blockquote span ul ol li dl dt dd img"
+    " table thead tbody tr th td"
+    " form label input button"
+    " svg g path rect circle text tspan title desc".split()
+)
+
+EVERYWHERE = frozenset(("class", "hidden", "id", "lang", "role", "title"))
+ATTRIBUTES: dict[str, frozenset[str]] = {
+    "a": frozenset(("href", "rel", "tabindex")),
+    "body": frozenset(("dir", "data-md-color-accent", "data-md-color-primary", "data-md-color-scheme")),
+    "button": frozenset(("type",)),
+    "circle": frozenset(("cx", "cy", "r")),
+    "div": frozenset(("data-id", "data-part", "data-record", "tabindex")),
+    "form": frozenset(("name",)),
+    "img": frozenset(("alt", "src")),
+    "input": frozenset(
+        ("autocapitalize", "autocomplete", "autocorrect", "checked", "maxlength", "name", "placeholder", "required", "spellcheck", "type")
+    ),
+    "label": frozenset(("for", "tabindex")),
+    "link": frozenset(("href", "rel", "type")),
+    "meta": frozenset(("charset", "content", "http-equiv", "name")),
+    "ol": frozenset(("start",)),
+    "path": frozenset(("d", "fill", "stroke", "stroke-linecap", "stroke-linejoin", "stroke-width")),
+    "rect": frozenset(("height", "width", "x", "y")),
+    "script": frozenset(("src", "type")),
+    "section": frozenset(("data-block",)),
+    "svg": frozenset(("viewbox", "xmlns")),
+    "td": frozenset(("data-label",)),
+    "text": frozenset(("dy", "text-anchor", "x", "y")),
+    "th": frozenset(("data-sector", "scope")),
+    "tspan": frozenset(("dy", "x")),
+}
+FAMILIES = ("aria-", "data-md-")
+"""Attributes that tell screen readers what a part is, and those by which the theme's script knows its parts."""
+
+KINDS = {
+    ("button", "type"): {"button", "reset"},
+    ("form", "name"): {"find"},
+    ("input", "name"): {"query"},
+    ("input", "type"): {"checkbox", "text"},
+    ("link", "rel"): {"canonical", "icon", "next", "prev", "stylesheet"},
+    ("meta", "http-equiv"): {"content-security-policy"},
+    ("meta", "name"): {"description", "robots", "viewport"},
+    ("script", "type"): {"application/json", "module"},
+}
+"""Attributes that say what an element does, or by what name a script would find it, with all their values."""
+
+IDS = {
+    "script": re.compile(r"__config"),
+    "input": re.compile(r"__(?:drawer|search|toc|nav_[0-9]+(?:_[0-9]+)*)"),
+    "label": re.compile(r"__nav_[0-9]+(?:_[0-9]+)*_label"),
+    "a": re.compile(r"__skip"),
+    "div": re.compile(r"hb-search-hint"),
+}
+"""The ids that scripts look for, by the element that has them."""
+
+SCRIPTS = re.compile(r"assets/javascripts/(?:early|handbook|bundle\.[0-9a-f]{8}\.min)\.js")
+STYLESHEETS = re.compile(r"assets/stylesheets/[a-z0-9/.-]+\.css")
+PART = re.compile(r"[a-z]+")
+
+FILES = re.compile(
+    r"(?:404|(?:[a-z0-9-]+/)*index)\.html"
+    r"|sitemap\.xml(?:\.gz)?"
+    r"|search/(?:records|text)\.json"
+    r"|search\.json"  # Zensical's own
+    r"|data/(?:[a-z0-9-]+/)?[a-z0-9-]+\.json"
+    r"|assets/(?:images/)?(?:[a-z0-9-]+/)*[a-z0-9-]+\.(?:svg|png|jpg|webp)"
+    r"|assets/fonts/[a-z0-9.-]+\.(?:woff2|txt)"
+    r"|assets/(?:javascripts|vendor)/(?:[a-z0-9-]+/)*[a-z0-9.-]+\.js"
+    r"|assets/stylesheets/[a-z0-9-]+\.css"
+)
+"""The files of a site, but for those of the themes."""
+
+POLICY = {
+    "default-src": {"'none'"},
+    "script-src": {"'self'"},
+    "style-src": {"'self'"},
+    "img-src": {"'self'", "data:"},
+    "connect-src": {"'self'"},
+    "worker-src": {"'self'"},
+    "base-uri": {"'none'"},
+    "form-action": {"'none'"},
+    "object-src": {"'none'"},
+}
+"""Each part that the Content-Security-Policy must have, with all that it may let in."""
+
+
+# -- rules for one page ----------------------------------------------------------
+
+
+def elements_are_ours(page: Page, _site: Site) -> Iterator[str]:
+    """Every element is one that the theme's templates, ours or Markdown make."""
+    for element in page.elements:
+        if element.name not in ELEMENTS | EMBEDS | STYLES:
+            yield f"holds {element}, and no page of ours does"
+
+
+def attributes_are_ours(page: Page, _site: Site) -> Iterator[str]:
+    """Every attribute is one that its element has in the theme's templates, in ours or in Markdown."""
+    for element in page.elements:
+        if element.name in ELEMENTS:
+            known = EVERYWHERE | ATTRIBUTES.get(element.name, frozenset())
+            for name in element.attributes:
+                if name not in known and not name.startswith(("on", *FAMILIES)) and name not in STYLES:
+                    yield f"{element} has an attribute that none of ours has ('{show(name)}')"
+
+
+def elements_do_what_ours_do(page: Page, _site: Site) -> Iterator[str]:
+    """Whatever says what an element does, or gives it a name in scripts, says what it says in ours."""
+    for element in page.elements:
+        for (kind, name), values in KINDS.items():
+            value = element.attributes.get(name)
+            if element.name == kind and value is not None and value.strip().lower() not in values:
+                yield f"{element} has {name} '{show(value)}', and none of ours has"
+
+
+def ids_of_scripts_are_where_they_look(page: Page, _site: Site) -> Iterator[str]:
+    """No element has an id by which a script would take it for a part of the theme's or ours."""
+    for element in page.elements:
+        found = element.attributes.get("id", "")
+        if found.startswith((OURS, THEMES_IDS)) and not ((ids := IDS.get(element.name)) and ids.fullmatch(found)):
+            yield f"{element} has the id '{show(found)}', by which scripts know another part"
+
+
+def scripts_are_files_of_ours(page: Page, site: Site) -> Iterator[str]:
+    """Every script is one of three files: the theme's, and two of ours, which bring the rest."""
+    for element in page.named("script"):
+        path = _own_path(page, site, element, "src")
+        if "src" in element.attributes and not (path and SCRIPTS.fullmatch(path)):
+            yield f"runs a script that is not ours ('{show(element.attributes['src'])}')"
+    for element in page.elements:
+        part = element.attributes.get("data-part")
+        if part is not None and not (PART.fullmatch(part) and f"assets/javascripts/{part}/index.js" in site.files):
+            yield f"has a part '{show(part)}' that is none of ours"
+
+
+def stylesheets_are_files_of_ours(page: Page, site: Site) -> Iterator[str]:
+    """Every stylesheet lies with the theme's and ours."""
+    for element in page.named("link"):
+        path = _own_path(page, site, element, "href")
+        if "stylesheet" in element.attributes.get("rel", "").lower().split() and not (path and STYLESHEETS.fullmatch(path)):
+            yield f"has a stylesheet that is not ours ('{show(element.attributes.get('href', ''))}')"
+
+
+def no_script_stands_in_the_page(page: Page, _site: Site) -> Iterator[str]:
+    """No script stands in the page itself: the policy stops it."""
+    for script in page.scripts:
+        yield f"holds a script: '{show(' '.join(script.split()))}'"
+
+
+def the_policy_comes_first(page: Page, _site: Site) -> Iterator[str]:
+    """One policy stands before everything that a browser could load or run, and lets in no more than it must."""
+    policies = [element for element in page.named("meta") if element.attributes.get("http-equiv", "").lower() == "content-security-policy"]
+    if len(policies) != 1:
+        yield f"has {len(policies)} policies (Content-Security-Policy)"
+        return
+    before = page.elements[: page.elements.index(policies[0])]
+    if [str(element) for element in before if "charset" not in element.attributes] != ["<html>", "<head>"]:
+        yield f"has {before[-1]} before its policy (Content-Security-Policy)"
+    said: dict[str, list[str]] = {}
+    for part in policies[0].attributes.get("content", "").split(";"):
+        name, *sources = part.split() or [""]
+        said.setdefault(name.lower(), sources)  # the first of two counts
+    for name in POLICY:
+        if not said.get(name):
+            yield f"has a policy that does not say '{name}'"
+    for name, sources in said.items():
+        for source in sources:
+            if source.lower() not in POLICY.get(name, set()):
+                yield f"has a policy that says '{show(name)} {show(source)}'"
+
+
+def _own_path(page: Page, site: Site, element: Element, name: str) -> str | None:
+    """The file of the site that an element loads, or None if it is no file of the site."""
+    address = site.resolve(page, element.attributes.get(name, ""))
+    return site.file(address) if address and site.is_own(address) else None
+
+
+# -- rules for the whole site ------------------------------------------------------
+
+
+def files_are_ours(site: Site) -> Iterator[str]:
+    """Every file is one of the theme's, or has a place that one of ours can have."""
+    for path in sorted(site.files):
+        if path not in theme.files() and not FILES.fullmatch(path):
+            yield f"{path}: is a file that no site of ours has"
+
+
+def the_themes_files_are_the_themes(site: Site) -> Iterator[str]:
+    """No file stands in the place of one of the theme's."""
+    for path in sorted(site.files & theme.files().keys()):
+        if (site.folder / path).read_bytes() not in {installed.read_bytes() for installed in theme.files()[path]}:
+            yield f"{path}: is not the file that the theme has here"
+
+
+def drawings_only_draw(site: Site) -> Iterator[str]:
+    """No SVG file runs a script or loads another file, because readers can open it by its address."""
+    for path in sorted(site.files):
+        if path.endswith(".svg"):
+            for problem in pictures.problems((site.folder / path).read_bytes(), path):
+                yield f"{path}: {problem.words}"
+
+
+PAGE_RULES = (
+    elements_are_ours,
+    attributes_are_ours,
+    elements_do_what_ours_do,
+    ids_of_scripts_are_where_they_look,
+    scripts_are_files_of_ours,
+    stylesheets_are_files_of_ours,
+    no_script_stands_in_the_page,
+    the_policy_comes_first,
+)
+SITE_RULES = (
+    files_are_ours,
+    the_themes_files_are_the_themes,
+    drawings_only_draw,
+)
