@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from handbook import pictures, theme
 from handbook.problem import show
-from handbook.rules.taken import OURS, THEMES_IDS
+from handbook.rules.taken import is_taken
 
 if TYPE_CHECKING:
     from handbook.audit import Element, Page, Site
@@ -119,6 +119,12 @@ POLICY = {
 # -- rules for one page ----------------------------------------------------------
 
 
+def every_sign_begins_a_tag(page: Page, _site: Site) -> Iterator[str]:
+    """No sign "<" stands in a text, an attribute or a comment, because there programs differ in what they take for a tag."""
+    if page.strays:
+        yield f"has {page.strays} signs '<' that do not begin a tag, in a comment, an attribute or an open text"
+
+
 def elements_are_ours(page: Page, _site: Site) -> Iterator[str]:
     """Every element is one that the theme's templates, ours or Markdown make."""
     for element in page.elements:
@@ -149,7 +155,7 @@ def ids_of_scripts_are_where_they_look(page: Page, _site: Site) -> Iterator[str]
     """No element has an id by which a script would take it for a part of the theme's or ours."""
     for element in page.elements:
         found = element.attributes.get("id", "")
-        if found.startswith((OURS, THEMES_IDS)) and not ((ids := IDS.get(element.name)) and ids.fullmatch(found)):
+        if is_taken(found) and not ((ids := IDS.get(element.name)) and ids.fullmatch(found)):
             yield f"{element} has the id '{show(found)}', by which scripts know another part"
 
 
@@ -233,6 +239,7 @@ def drawings_only_draw(site: Site) -> Iterator[str]:
 
 
 PAGE_RULES = (
+    every_sign_begins_a_tag,
     elements_are_ours,
     attributes_are_ours,
     elements_do_what_ours_do,

@@ -82,6 +82,8 @@ class Page:
     titles: list[str] = field(default_factory=list)
     scripts: list[str] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
+    strays: int = 0
+    """How many signs "<" do not begin a tag, or the one line that says that this is HTML."""
 
     def named(self, name: str) -> list[Element]:
         """All elements of one name."""
@@ -164,11 +166,12 @@ def read_page(path: str, html: str) -> Page:
     reader = _Reader(Page(path))
     reader.feed(html)
     reader.close()
+    reader.page.strays = html.count("<") - reader.tags
     return reader.page
 
 
 class _Reader(HTMLParser):
-    """Fills in a page. ``inside`` counts the open elements that decide what a text is."""
+    """Fills in a page. ``inside`` counts the open elements that decide what a text is, and ``tags`` all tags."""
 
     WATCHED = ("code", "pre", "script", "style", "svg", "title")
 
@@ -176,8 +179,13 @@ class _Reader(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.page = page
         self.inside: Counter[str] = Counter()
+        self.tags = 0
+
+    def handle_decl(self, decl: str) -> None:
+        self.tags += decl.lower() == "doctype html"
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags += 1
         # The first of two attributes of a name counts, as in a browser.
         element = Element(tag, {name: value or "" for name, value in reversed(attrs)})
         self.page.elements.append(element)
@@ -193,8 +201,10 @@ class _Reader(HTMLParser):
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.handle_starttag(tag, attrs)
         self.handle_endtag(tag)
+        self.tags -= 1
 
     def handle_endtag(self, tag: str) -> None:
+        self.tags += 1
         if self.inside[tag]:
             self.inside[tag] -= 1
 

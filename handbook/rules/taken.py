@@ -1,10 +1,10 @@
 """What the site needs for itself, and no page or file may take: ids in pages, and names of files.
 
-The theme's scripts look for parts of the page by ids that begin with two
-underscores (``__config``, ``__search``), and ours by ids that begin with
-``hb-``. A heading gets its id from its words, so ``### __config`` would be
-found in the place of the theme's settings. And a file in ``docs/`` takes the
-place of a file of the theme that has the same name.
+Scripts look for parts of the page by their ids, and those of the theme begin
+with two underscores (``__config``, ``__search``). A heading gets its id from
+its words, so ``### __config`` would be found in the place of the theme's
+settings. And a file in ``docs/`` takes the place of a file of the theme that
+has the same name.
 """
 
 from __future__ import annotations
@@ -20,12 +20,15 @@ from handbook.base import Base, place_in
 from handbook.calls import CALL
 from handbook.load import DOCS
 from handbook.problem import Place, Problem, Rule
+from handbook.records import place_of
 
-TAKEN_ID = Rule("id-taken", "'{id}' would be an id that the site needs for parts of its own", "begin with another word")
+TAKEN_ID = Rule("id-taken", "'{id}' would be an id that the site needs for parts of its own", "begin it with another word")
 TAKEN_FILE = Rule("file-taken", "the site has a file of this name already, and this one would take its place", "give it another name")
 
-OURS = "hb-"
-THEMES_IDS = "__"
+OURS = ("hb-search-hint",)
+"""The ids of our own that stand on every page."""
+THEMES = "__"
+"""How those of the theme begin."""
 MISSING = f"{DOCS}/404.md"
 """The page for wrong addresses is overrides/404.html."""
 
@@ -34,15 +37,22 @@ _ADDRESS = re.compile(r"\]\([^()\n]*\)")
 
 
 def ids_are_left_to_the_site(base: Base) -> Iterator[Problem]:
-    """No heading and no record has an id that begins as those of the site's own parts do."""
+    """No heading, title or record has an id by which scripts know a part of the site."""
     for page in base.files.pages.values():
         for heading in base.headings[page.path]:
-            if (found := id_of(heading.words)).startswith((OURS, THEMES_IDS)):
+            if is_taken(found := id_of(heading.words)):
                 yield TAKEN_ID.at(place_in(page, heading.start), id=found)
-    for ids in base.files.ids.values():
-        for name, place in ids.items():
-            if name.startswith(OURS):
-                yield TAKEN_ID.at(place, id=name)
+    for raw in (raw for raws in base.files.records.values() for raw in raws.values()):
+        title = raw.values.get("title")
+        if isinstance(title, str) and is_taken(found := str(slugify(title, "-"))):
+            yield TAKEN_ID.at(place_of(raw, ("title",)), "title", id=found)
+        if is_taken(raw.id):
+            yield TAKEN_ID.at(raw.place, id=raw.id)
+
+
+def is_taken(name: str) -> bool:
+    """Whether an id is one that scripts look for."""
+    return name.startswith(THEMES) or name in OURS
 
 
 def id_of(words: str) -> str:

@@ -234,6 +234,11 @@ FAULTS = {
         allowed.elements_are_ours, "<math><mi>x</mi></math>", "holds <math>, and no page of ours does",
         "holds <mi>, and no page of ours does",
     ),
+    "a picture that one reader takes for a comment, and another does not": in_body(
+        allowed.every_sign_begins_a_tag,
+        '<!--><img src="x" onerror="alert(1)">-->',
+        "has 2 signs '<' that do not begin a tag, in a comment, an attribute or an open text",
+    ),
     "an attribute that no page has": in_body(
         allowed.attributes_are_ours, '<p contenteditable="">x</p>', "<p> has an attribute that none of ours has ('contenteditable')"
     ),
@@ -297,8 +302,10 @@ FAULTS = {
         "",
         '<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>',
         (
-            "assets/images/x.svg: the picture holds 'onload=\"alert(1)\"', which could run or lead to another file; "
-            "save it again as plain SVG, without links, programs, fonts and pictures inside it, or as .png",
+            (
+                "assets/images/x.svg: the picture holds 'onload=\"alert(1)\"', which could run or lead to another file; "
+                "save it again as plain SVG, without links, programs, fonts and pictures inside it, or as .png"
+            ),
         ),
     ),
 }  # fmt: skip

@@ -1,4 +1,4 @@
-"""The real site, as it comes out, has nothing for the audit to find."""
+"""The real site, as it comes out, has nothing for the audit to find; with something in it that is not ours, it has."""
 
 from __future__ import annotations
 
@@ -6,10 +6,79 @@ import json
 from pathlib import Path
 
 from handbook import audit
+from handbook.theme import files as theme_files
 
 
 def test_the_audit_finds_nothing_in_the_real_site(site: Path) -> None:
     assert audit.audit(audit.read(site)) == []
+
+
+ARTICLE = '<article class="md-content__inner md-typeset">'
+THEMES_SCRIPT = next(path for path in theme_files() if path.startswith("assets/javascripts/bundle.") and path.endswith(".min.js"))
+STRAY = "has {} signs '<' that do not begin a tag, in a comment, an attribute or an open text"
+
+INJECTED = {
+    "<script>alert(1)</script>": "holds a script: 'alert(1)'",
+    "<SCRIPT SRC=//evil.example/a.js></SCRIPT>": "runs a script that is not ours ('//evil.example/a.js')",
+    '<script type="module" src="../assets/vendor/docx.js"></script>': "runs a script that is not ours ('../assets/vendor/docx.js')",
+    "<img src=x onerror=alert(1) alt=''>": "<img> runs a script (onerror)",
+    "<p/onpointerenter=alert(1)>x</p>": "<p> runs a script (onpointerenter)",
+    "<a href='javascript:alert(1)'>x</a>": "<a> has an address that begins with 'javascript:'",
+    "<a href='&#106;ava&Tab;script&colon;alert(1)'>x</a>": "<a> has an address that begins with 'javascript:'",
+    "<a href='\x01 VBScript:alert(1)'>x</a>": "<a> has an address that begins with 'vbscript:'",
+    "<a href='data:text/html;base64,PHNjcmlwdD4='>x</a>": "<a> has an address that begins with 'data:'",
+    "<iframe srcdoc='&lt;script&gt;'></iframe>": "holds <iframe>",
+    "<object data='x.swf'></object>": "holds <object>",
+    "<base href='https://evil.example/'>": "holds <base>",
+    "<meta http-equiv=refresh content='0;url=https://evil.example/'>": "forwards its readers",
+    "<svg><animate attributeName=href values='javascript:alert(1)'/></svg>": "holds <animate>, and no page of ours does",
+    "<svg><use href='data:image/svg+xml,x'/></svg>": "holds <use>, and no page of ours does",
+    "<math><maction>x</maction></math>": "holds <maction>, and no page of ours does",
+    "<template><p>x</p></template>": "holds <template>, and no page of ours does",
+    "<form name=find action='https://evil.example/'></form>": "<form> asks another site ('https://evil.example/')",
+    "<button type=submit formaction='javascript:alert(1)'>x</button>": "<button> has type 'submit', and none of ours has",
+    "<input type=password name=query>": "<input> has type 'password', and none of ours has",
+    "<p style='position:fixed'>x</p>": "<p> has a style of its own ('position:fixed')",
+    "<style>a{}</style>": "holds <style>",
+    "<link rel=stylesheet href='https://evil.example/a.css'>": "has a stylesheet that is not ours ('https://evil.example/a.css')",
+    "<p id=__config>{}</p>": "<p> has the id '__config', by which scripts know another part",
+    "<p id=hb-search-hint>x</p>": "<p> has the id 'hb-search-hint', by which scripts know another part",
+    "<form name=cookie></form>": "<form> has name 'cookie', and none of ours has",
+    "<div data-part='../../evil'></div>": "has a part '../../evil' that is none of ours",
+    "<a href='#' ping='https://evil.example/'>x</a>": "<a> asks another site ('https://evil.example/')",
+    "<!--><img src=x onerror=alert(1)>-->": STRAY.format(2),
+    "<noscript><p title='</noscript><img src=x onerror=alert(1)>'></noscript>": STRAY.format(2),
+    "<p>{{ cite.__globals__ }}</p>": "'{{' is left in '{{ cite.__globals__ }}'",
+}
+"""What might get into a page, each with the line of the audit that is about it, and about nothing else."""
+
+REPLACED = {
+    THEMES_SCRIPT: (b"alert(1)", "is not the file that the theme has here"),
+    "assets/images/favicon.png": (b"x", "is not the file that the theme has here"),
+    "assets/images/mark.svg": (b"<svg xmlns='http://www.w3.org/2000/svg'><script/></svg>", "the picture holds '<script>', which could run"),
+    "lessons/run.html": (b"", "is a file that no site of ours has"),
+    "assets/javascripts/early.js.php": (b"", "is a file that no site of ours has"),
+}
+"""What might get into the place of a file."""
+
+
+def test_the_audit_finds_each_of_more_than_thirty_injections_by_a_line_of_its_own(project: Path) -> None:
+    site = project / "site"
+    paths = [path for path in audit.read(site).pages if path.startswith("lessons/")]
+    wanted = dict(zip(paths, INJECTED.items(), strict=False))
+    assert len(wanted) == len(INJECTED) > 20
+    for path, (planted, _) in wanted.items():
+        whole = (site / path).read_text(encoding="utf-8")
+        assert whole.count(ARTICLE) == 1
+        (site / path).write_text(whole.replace(ARTICLE, ARTICLE + planted), encoding="utf-8")
+    for path, (content, _) in REPLACED.items():
+        (site / path).write_bytes(content)
+    found = audit.audit(audit.read(site))
+    for path, (planted, line) in wanted.items():
+        assert f"{path}: {line}" in found, planted
+    for path, (_, line) in REPLACED.items():
+        assert any(finding.startswith(f"{path}: {line}") for finding in found), path
+    assert {finding.partition(": ")[0] for finding in found} == {*wanted, *REPLACED}, "no other page and no other file is blamed"
 
 
 def test_every_page_of_the_handbook_is_in_the_site_and_nothing_else_but_the_page_for_wrong_addresses(site: Path) -> None:
@@ -49,6 +118,7 @@ def test_readers_see_typographic_apostrophes_and_quotation_marks(site: Path) -> 
     pages = audit.read(site).pages
     del pages["contribute/when-a-check-fails/index.html"]  # shows messages as a terminal has them
     for page in pages.values():
-        descriptions = [value for element in page.elements for name, value in element.attributes.items() if name in audit.READ_ALOUD]
+        said = [element.attributes for element in page.elements if "http-equiv" not in element.attributes]
+        descriptions = [value for attributes in said for name, value in attributes.items() if name in audit.READ_ALOUD]
         straight += [f"{page.path}: {text}" for text in (*page.texts, *page.titles, *descriptions) if "'" in text or '"' in text]
     assert straight == []

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from handbook import audit, made
+from handbook import allowed, audit, made
 from handbook.check import check
 from tests.conftest import copy_tiny, mkdocs
 from tests.hostile import HOSTILE, REFUSED
@@ -340,6 +340,12 @@ def _sector_shows(tree: Element, text: str) -> None:
 def test_the_audit_takes_none_of_them_for_something_left_unread(hostile: Site) -> None:
     site = audit.read(hostile.folder, made.words(hostile.folder.parent))
     assert [finding for page in site.pages.values() for finding in audit.nothing_is_left_unread(page, site)] == []
+
+
+def test_hostile_strings_bring_nothing_that_a_page_may_not_hold(hostile: Site) -> None:
+    site = audit.read(hostile.folder)
+    pages = site.pages.values()
+    assert [f"{page.path}: {finding}" for page in pages for rule in allowed.PAGE_RULES for finding in rule(page, site)] == []
 
 
 @pytest.mark.parametrize("path", ["lessons", "sectors"])
