@@ -40,6 +40,7 @@ def define_env(env: Any) -> None:
         builder.prepare(env.conf, where)
         env.renderer = renderer
     else:  # Zensical, which has no place for what on_pre_page_macros does, and comes here once for each page
+        builder.guard(renderer, env.page.path)
         _tame(env.page.meta, renderer, env.page.path)
 
 

@@ -20,6 +20,7 @@ from typing import Any
 
 from handbook import made
 from handbook.address import Address
+from handbook.calls import CALLS, find
 from handbook.render import Renderer, Unrendered
 from handbook.report import report
 from handbook.views import Repository
@@ -80,6 +81,20 @@ def fill(renderer: Renderer, page: str, text: str) -> str:
         return renderer.page(page, text)
     except Unrendered as fault:
         raise _stopped(str(fault)) from None
+
+
+def guard(renderer: Renderer, page: str) -> None:
+    """See to it that ``page``, a path below docs/, gives a builder that runs pages as templates nothing to run but known calls.
+
+    The check has seen to that. But such a builder would run whatever it has
+    missed, so this looks once more, in another way. Raises :class:`Stopped`.
+    """
+    text = renderer.handbook.texts[page]
+    for call in reversed(find(text)):
+        if call.name in CALLS:
+            text = text[: call.start] + text[call.end :]
+    if "{" in text or "}" in text:
+        raise _stopped(f"docs/{page}: curly brackets here hold no call of the handbook, and nothing else is run", at_once=True)
 
 
 def _stopped(message: str, *, at_once: bool = False) -> Stopped:

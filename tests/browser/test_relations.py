@@ -38,7 +38,9 @@ def test_letters_grow_with_the_readers_own_size(address: str, open_page: Any) ->
     page = open_page(viewport={"width": 768, "height": 900}).page()
     page.goto(address + PAGES[0])
     before = page.evaluate(SMALLEST)
-    page.add_style_tag(content="html { font-size: 250% !important }")  # what a browser set to twice its letters makes of 125 %
+    page.evaluate(
+        "document.documentElement.style.setProperty('font-size', '250%', 'important')"
+    )  # what a browser set to twice its letters makes of 125 %
     assert page.evaluate(SMALLEST) == pytest.approx(2 * before)
     assert page.evaluate(OUTSIDE) == []
     assert page.evaluate(STICKS_OUT) is False

@@ -231,6 +231,13 @@ def condition(text: str) -> dict[str, Any]:
 
 def build(project: Path, words: Sequence[str]) -> None:
     """Build a site in which every field of some record holds each of ``words``."""
+    write(project, words)
+    built = mkdocs(project, "build")
+    assert built.returncode == 0, built.stdout + built.stderr
+
+
+def write(project: Path, words: Sequence[str]) -> None:
+    """Write what such a site is built from."""
     small_project(project, extra_nav=[*(f"sectors/sector-{n}.md" for n in range(len(words))), *(f"contribute/{name}.md" for name in EXTRA)])
     docs, data = project / "docs", project / "data"
     many, few = list(enumerate(words)), list(enumerate(words))[:: max(1, len(words) // FEW)]
@@ -261,8 +268,6 @@ def build(project: Path, words: Sequence[str]) -> None:
         page(docs / "contribute" / f"{name}.md", {"title": name, "description": "Calls that the tiny handbook does not make."}, calls)
     rules = project / "handbook" / "rules" / "reach.py"
     rules.write_text(rules.read_text(encoding="utf-8").replace("    pages_differ,\n", ""), encoding="utf-8")  # here they are the same on purpose
-    built = mkdocs(project, "build")
-    assert built.returncode == 0, built.stdout + built.stderr
 
 
 TOOL = """{{ tool_facts("@") }}
