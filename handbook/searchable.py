@@ -211,9 +211,12 @@ def _wordings(book: Handbook) -> list[dict[str, Any]]:
     """What readers say, in all languages, with the handbook's words for it, and the sign if it leads to something."""
     rows: list[dict[str, Any]] = []
     for number, item in enumerate(book.all("wording")):
-        said = [word for language in Said.model_fields for word in getattr(item.record.said, language)]
+        said: dict[str, list[str]] = {}
+        for language in Said.model_fields:
+            for word in getattr(item.record.said, language):
+                said.setdefault(word, []).append(language)
         leads = any(getattr(item.record, name) for name in LEADING)
-        row = {"said": list(dict.fromkeys(said)), "means": item.record.means, "sign": sign(number) if leads else None}
+        row = {"said": {word: " ".join(languages) for word, languages in said.items()}, "means": item.record.means, "sign": sign(number) if leads else None}
         rows.append({**row, "silent": True} if item.record.silent else row)
     return rows
 

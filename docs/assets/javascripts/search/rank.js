@@ -57,10 +57,11 @@ export function look(which, index, meanings) {
  * @param {{scores: Float32Array, covers: Uint32Array}[]} looks
  * @param {number[]} kinds the kind of each document, as a place in `names`
  * @param {string[]} names
- * @param {number} asked how many words the reader has typed
+ * @param {number[]} masses how much of the question each word is
  * @returns {{order: number[], answered: number}} the documents' numbers, best first, and a bit for each word that anything answers
  */
-export function order(looks, kinds, names, asked) {
+export function order(looks, kinds, names, masses) {
+  const share = shares(masses)
   const weights = names.map((name) => KINDS[name] ?? 1)
   const total = new Float64Array(kinds.length)
   const found = []
@@ -74,7 +75,7 @@ export function order(looks, kinds, names, asked) {
     }
     if (!score) continue
     answered |= covers
-    total[id] = score * weights[kinds[id]] * (bits(covers) / asked)
+    total[id] = score * weights[kinds[id]] * share(covers)
     found.push(id)
   }
   found.sort((a, b) => total[b] - total[a] || a - b)
@@ -103,8 +104,12 @@ function saturated(score) {
   return score / (score + HALF)
 }
 
-function bits(number) {
-  let count = 0
-  for (let rest = number; rest; rest &= rest - 1) count += 1
-  return count
+/* What part of the question words with these bits are. */
+function shares(masses) {
+  const all = masses.reduce((sum, mass) => sum + mass, 0)
+  const known = new Map()
+  return (covers) => {
+    if (!known.has(covers)) known.set(covers, masses.reduce((sum, mass, at) => sum + (covers & (1 << at) ? mass : 0), 0) / all)
+    return known.get(covers)
+  }
 }

@@ -1,34 +1,67 @@
 /* Words that say nothing about what is looked for, in the six languages that readers type. */
 
 const LISTS = {
-  en: `a about after all also am an and any are as at be because been before but by can could did do does doing don during each even every for from
-    get got help know had has have having he her here his how i if in into is isn it its just let like make many may me might more most much must my need no
-    not of off on one only or other our out over own please really s same shall she should so some such t tell than that the their them then
-    there these they this those through to too up us very want was wasn we were what when where which while who whom whose why will with would you your
-    aren arent cannot cant couldn couldnt didn didnt doesn doesnt dont hasn hasnt haven havent isnt ll re shouldn shouldnt ve wasnt won wont wouldn wouldnt`,
-  da: `af alle at bare blev blive bliver da de dem den der deres det dig din disse dog du efter eller en end er et for fra få får gør ham han har hun hvad
-    hvem hvilke hvilken hvis hvor hvordan hvorfor i ikke ind ingen jeg jer kan kun man med meget mellem men mig min mod må når nej nogen noget nu og også om op os
-    over på sig sin skal som så til ud uden under var ved vi vil være vores`,
-  de: `ab aber alle als also am an ans auch auf aus bei beim bin bis da damit dann das dass dein dem den denn der des die dies diese dieser doch dort du durch
-    ein eine einem einen einer eines er es etwas für gegen gibt haben hat hier ich ihr ihre im in ins ist ja kann kein keine keinen können man mehr mein mit muss müssen nach
-    nicht nichts noch nur ob oder ohne schon sehr sein seine sich sie sind so soll sollte sonst über um und uns unser unsere unserem unseren unserer unter viel vom von
-    vor wann warum was wegen weil welche welcher welches wenn wer werden wie wir wird wo wollen zu zum zur zwischen`,
-  nb: `alle av bare ble bli blir da de dem den der deres det disse du eller en enn er et etter for fra får gjør ha han har hun hva hvem hvilke hvilken hvis hvor
-    hvordan hvorfor i ikke ingen inn jeg kan man med meg mellom men min mot må når ned nei noe noen nå og også om opp oss over på seg sin skal som så til
-    ut uten under var ved vi vil være vår våre`,
-  nl: `aan al alle als bij dan dat de den der deze die dit door dus een en er geen had heb hebben heeft het hij hoe hun iets ik in is ja je kan kunnen maar
-    meer men met mij mijn moet moeten na naar niet niets nog nu of om omdat onder ons onze ook op over te tegen toch tot tussen uit van veel voor waar waarom wanneer wat
-    we wel welke werd wie wij wil willen wordt zal ze zich zij zijn zo zonder zou`,
-  sv: `alla att av bara blev bli blir de dem den denna deras dess dessa det dig din du efter eller en ett från få får för göra gör ha han har hon hos hur här i in inga ingen inte jag
-    kan man med mellan men mig min mot mycket måste nej ni nu någon något när och också om oss på sig sin ska som så till under upp ut utan vad var varför vi vid vilka
-    vilken vill vår våra är över`,
+  en: `a able about across actually after again against ago all almost along already also always am an and another any anybody anyone anything anyway are
+    aren arent around as at barely be because become becomes been before behind between bit both but by came can cannot cant come comes coming could
+    couldn couldnt did didn didnt do does doesn doesnt doing don dont during each either else enough even ever every everybody everyone everything far
+    feel feels few for from get give given gives go goes going gone got had hardly has hasn hasnt have haven havent having he help her here herself
+    himself his how hows i id if im in into is isn isnt it its ive just keep keeps kept kind know later let lets like little ll look looking looks lot
+    lots make many may maybe me might more most much must my myself need neither never no nor not nothing of off often on once one only or other our
+    ourselves out over own perhaps please put quite rather re really s said same say says see seem seems seen sees shall she should shouldn shouldnt since
+    so some somebody someone something sometimes soon sort still such sure t take taken takes tell than that thats the their them themselves then there
+    these they theyre thing things think thinks this those thought through to today tomorrow too took toward towards twice until up upon us usually ve
+    very want was wasn wasnt we went were what whats when where whether which while who whom whos whose why will with within won wont would wouldn wouldnt
+    wouldve yesterday yet you your youre yourself`,
+  da: `af aldrig alle alligevel alt altid altså anden andet andre at bare bedre blev blive bliver da de dem den denne der deres det dette dig din disse dit
+    dog du dårlig dårligt efter egen eget eller en end er et for fra få fået får gik god gode godt gå går gør gøre ham han hans har havde heller helt
+    hende hendes her hos hun hvad hvem hvilke hvilken hvis hvor hvordan hvorfor hvorfra i ikke ind ingen ingenting intet ja jeg jer jo kan kom komme
+    kommer kun kunne lidt lige man mange med meget mellem men mere mest mig min mine mit mod må måske nej nogen noget nogle nu når næsten og også om op os
+    over på ret samme sammen se selv sidder sig siger sin sit skal skulle som stadig stor store synes så tage tager til tit tog ud uden under var ved vi
+    vil ville vores være været`,
+  de: `ab aber alle alles als also am an anders ans auch auf aus bald bei beide beim besser bin bis bisher bitte da damit dann das dass dein dem den denen
+    denn der derselbe des die dies diese dieser doch dort du durch eben eigentlich ein eine einem einen einer eines einfach einige einmal endlich er erst
+    es etwa etwas euch fast für ganz gar gegen gehen geht genug gerade gern gibt gut gute guten haben hat hatte hatten hier hin ich ihr ihre im immer in
+    ins irgendwie ist ja je jede jeder jedes jemand jetzt kann kein keine keinen kommen kommt können lassen leider lieber machen macht mal man manchmal
+    mehr mehrere mein meine meinem meinen mit muss möchte mögen müssen nach nicht nichts nie niemals niemand nirgends noch nur ob oder oft ohne paar
+    schlecht schon sehen sehr sein seine seit selbst sich sie sind so soll sollte sondern sonst tun um ums und uns unser unsere unserem unseren unserer
+    unter viel viele vielleicht voll vom von vor wann war waren warum was weg wegen weil welche welcher welches wenig weniger wenn wer werden wie wieder
+    wir wird wirklich wissen wo wohl wollen wurde wäre würde zu zum zur zusammen zwar zwischen über`,
+  nb: `aldri alle alltid alt andre annen annet av bare bedre ble bli blir burde da de dem den der deres det dette din disse du dårlig egen eget eller en enn
+    er et etter for fortsatt fra får fått ganske gikk gjør gjøre god gode godt gå går ha hadde han hans har heller helt her hos hun hva hvem hvilke
+    hvilken hvis hvor hvordan hvorfor hvorfra i ikke ingen ingenting inn intet ja jeg jo kan kanskje kom komme kommer kunne like likevel litt man mange
+    med meg mellom men mer mest min mine mitt mot må ned nei nesten noe noen nå når ofte og også om opp oss over på samme sammen se seg selv sier sin sitt
+    skal skulle som stor store synes så ta tar til tok under ut uten var ved vi vil ville vår våre vårt være vært`,
+  nl: `aan al alle alles als altijd ander andere beetje beter bij bijna daar daarom dan dat de deed den der deze die dit doen doet door dus echt een eens
+    eerst eigen elk elke en er erg ergens even gaan gaat geen gewoon ging goed goede haar had heb hebben heeft heel hem het hier hij hoe hoeveel hun
+    iedereen iemand iets ik in is ja je jullie kan kom komen komt krijg krijgen kunnen laat laten liever maakt maar mag maken mee meer meest men met mij
+    mijn mijne misschien moet moeten mogen na naar niemand niet niets nodig nog nooit nou nu of om omdat onder ons onze ooit ook op opeens over paar per
+    samen slecht soms staat steeds te tegen toch toen tot tussen uit uw vaak van veel vele voor waar waarom wanneer waren was wat we weer weet weinig wel
+    welke werd weten wie wij wil wilde willen worden wordt zal ze zeer zelf zich zien ziet zij zijn zo zoals zonder zou zulke`,
+  sv: `aldrig alla allt alltid andra annan annat att av bara blev bli blir bra bättre de dem den denna deras dess dessa det dig din dock du då dålig efter
+    egen eget eller en er era ert ett från få får fått för gick god gott gå går gör göra ha hade han har hela heller helt henne hon hos hur här i ibland
+    in inga ingen ingenting inget inte ja jag ju kan kanske kom komma kommer kunde känns lite litet länge lär man med mellan men mer mest mig min mina
+    mitt mot mycket många måste nej ni nu när nästan någon någonting något några och också ofta om oss på samma se sen ser sig sin sitt själv ska skulle
+    som stor stora säger så ta tar till tillsammans tog tycker tänka under upp ut utan vad var varför varit vart velat vi vid vilka vilken vill ville vår
+    våra är åt över`,
 }
 
 import { parts } from "./words.js"
 
-const SILENT = new Set(Object.values(LISTS).flatMap(parts))
+const BY_LANGUAGE = new Map(Object.entries(LISTS).map(([language, list]) => [language, new Set(parts(list))]))
+const SILENT = new Set([...BY_LANGUAGE.values()].flatMap((list) => [...list]))
 
 /** Whether a word, as parts() gives it, says nothing about what is looked for. */
 export function isSilent(word) {
   return SILENT.has(word)
+}
+
+/**
+ * The languages that a question may be in, by the words in it that say nothing else.
+ * @param {string[]} all the words of the question, as parts() gives them
+ * @returns {Set<string>} those with the most such words; none if there are no such words
+ */
+export function languagesOf(all) {
+  const counts = [...BY_LANGUAGE].map(([language, list]) => [language, all.filter((word) => list.has(word)).length])
+  const most = Math.max(...counts.map(([, count]) => count))
+  return new Set(most ? counts.filter(([, count]) => count === most).map(([language]) => language) : [])
 }

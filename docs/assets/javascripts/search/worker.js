@@ -74,11 +74,11 @@ async function run() {
 
 /* Where looking through all text takes long, a first answer does not wait for it. */
 async function answer(number, question) {
-  const { words, meanings } = readQuestion(question, books.known)
+  const { words, masses, meanings } = readQuestion(question, books.known)
   const second = text && words.length ? ask(number, meanings) : null
   const first = look("records", books.index, meanings)
   const inTime = second && (await Promise.race([second, new Promise((resolve) => { setTimeout(resolve, PATIENCE) })]))
-  const tell = (looks, whole) => postMessage({ number, whole, ...listed(question, words, looks) })
+  const tell = (looks, whole) => postMessage({ number, whole, ...listed(question, words, masses, looks) })
   if (!second || inTime) tell(inTime ? [first, inTime] : [first], true)
   else {
     tell([first], false)
@@ -86,8 +86,8 @@ async function answer(number, question) {
   }
 }
 
-function listed(question, words, looks) {
-  const { order: ids, answered } = order(looks, books.kindOf, books.kinds.map(([name]) => name), words.length)
+function listed(question, words, masses, looks) {
+  const { order: ids, answered } = order(looks, books.kindOf, books.kinds.map(([name]) => name), masses)
   const best = sooner(question, ids, (id) => books.documents[id][2])
   return {
     unanswered: words.filter((_, at) => !(answered & (1 << at))),
