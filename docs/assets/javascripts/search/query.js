@@ -100,7 +100,7 @@ function wordingsIn(all, typing, known) {
   const found = index.search({
     combineWith: "OR",
     // Only what the reader has typed may go on; a part of it is the whole of what is said.
-    queries: forms.flatMap((list, at) => list.map((form, place) => spec(place ? { term: form, weight: 1 } : looked(form, 1, typing && at === all.length - 1, known)))),
+    queries: forms.flatMap((list, at) => list.map((form, place) => spec(place || known.says(form) ? { term: form, weight: 1 } : looked(form, 1, typing && at === all.length - 1, known)))),
   })
   const best = new Map()
   for (const { id, match, queryTerms } of found) {
@@ -186,8 +186,8 @@ function looked(term, weight, last, { knows }) {
 
 /* Letters from which a word may go on: few while it is typed; many if it is a word as it stands, or "three" would be the beginning of "threat". */
 function least(last, known) {
-  if (last) return known ? SHORTEST : 2
-  return known ? COMPOUND : SHORTEST
+  if (known) return COMPOUND
+  return last ? 2 : SHORTEST
 }
 
 /* A word, and what was meant by it if it is one letter away from words that are known. */
