@@ -41,22 +41,22 @@ TEASER = 220
 """Characters of a summary that a result shows at most."""
 
 KINDS = {
-    "problem": "Problem",
-    "lesson": "Lesson",
-    "tool": "Tool",
-    "recommendation": "Recommendation",
-    "sector": "Sector",
-    "condition": "Condition",
-    "use": "What was done",
-    "term": "Word",
-    "gap": "Nobody knows",
-    "conflict": "Sources disagree",
-    "organisation": "Partner",
-    "source": "Source",
-    "contributor": "Contributor",
-    "page": "Page",
+    "problem": ("Problem", "Problems"),
+    "lesson": ("Lesson", "Lessons"),
+    "tool": ("Tool", "Tools"),
+    "recommendation": ("Recommendation", "Recommendations"),
+    "sector": ("Sector", "Sectors"),
+    "condition": ("Condition", "Conditions"),
+    "use": ("What was done", "What was done"),
+    "term": ("Word", "Words"),
+    "gap": ("Nobody knows", "What nobody knows"),
+    "conflict": ("Sources disagree", "Where sources disagree"),
+    "organisation": ("Partner", "Partners"),
+    "source": ("Source", "Sources"),
+    "contributor": ("Contributor", "Contributors"),
+    "page": ("Page", "Pages"),
 }
-"""Kinds of results, with what readers call them."""
+"""Kinds of results, with what readers call one of them and several."""
 
 TITLES = {"term": "term", "organisation": "name", "contributor": "name"}
 QUESTIONS = {"lesson": ("question",), "condition": ("question",)}
@@ -117,7 +117,7 @@ def files(book: Handbook) -> Iterator[tuple[str, dict[str, Any]]]:
     first = [(d.title, d.names, " ".join(signs[d.kind, d.key]), d.question, d.summary) for d in found]
     rows = [[list(KINDS).index(d.kind), d.url, d.title, _teaser(d.summary)] for d in found]
     made = hashlib.sha256(repr(first).encode()).hexdigest()[:16]  # the page tells by it that both files are of one build
-    yield FIRST, {"made": made, "kinds": list(KINDS.items()), "documents": rows, "wordings": _wordings(book), "index": index(FIELDS, first)}
+    yield FIRST, {"made": made, "kinds": [[kind, *names] for kind, names in KINDS.items()], "documents": rows, "wordings": _wordings(book), "index": index(FIELDS, first)}
     yield SECOND, {"made": made, "index": index(TEXT, [(d.text,) for d in found])}
 
 

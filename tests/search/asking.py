@@ -45,7 +45,7 @@ def ready(page: Any, address: str) -> None:
 
 def found(page: Any) -> list[str]:
     """The addresses of the results, once the search has answered."""
-    page.locator(".md-search-result__list:not([aria-busy])").wait_for(state="attached")
+    page.locator(".hb-results:not([aria-busy])").wait_for(state="attached")
     addresses: list[str] = page.locator("a.md-search-result__link").evaluate_all(LINKS)
     return addresses
 

@@ -4,6 +4,9 @@ import { address, HOME } from "../lib/data.js"
 import { element, say, show } from "../lib/dom.js"
 import { words } from "./words.js"
 
+/** Results of a kind that are shown before the reader asks for more. */
+const FIRST = 4
+
 /**
  * Bring the search box to life.
  * @param {HTMLElement} place the box, as overrides/partials/search.html has it
@@ -21,7 +24,7 @@ class Box {
     this.input = place.querySelector("input")
     this.status = place.querySelector("[role=status]")
     this.help = place.querySelector(".hb-search-help")
-    this.list = place.querySelector("ol")
+    this.list = place.querySelector(".hb-results")
     this.worker = null
     this.number = 0 // of the question in the box
     this.answered = 0 // of the question whose results are shown
@@ -34,7 +37,7 @@ class Box {
     this.input.addEventListener("input", () => this.ask())
     this.form.addEventListener("submit", (event) => {
       event.preventDefault()
-      this.whenAnswered(() => this.links()[0]?.click())
+      this.whenAnswered(() => this.list.querySelector("a")?.click())
     })
     this.form.addEventListener("reset", () => setTimeout(() => {
       this.ask()
@@ -119,12 +122,12 @@ class Box {
     this.advise([])
   }
 
-  show({ whole, total, results, unanswered }) {
+  show({ whole, total, best, groups, unanswered }) {
     if (whole) this.list.removeAttribute("aria-busy")
     this.answered = this.number
     if (this.list.contains(document.activeElement)) return // the reader has begun to choose
-    show(this.list, results.map(result))
-    say(this.status, counted(total, results.length))
+    show(this.list, best.length ? titled("Best matches", listed(best.map((one) => result(one, one.label)))) : null, groups.map(grouped))
+    say(this.status, counted(total))
     this.help.hidden = true
     if (unanswered.length || !total) this.advise(unanswered)
     const wish = this.wish
@@ -146,10 +149,6 @@ class Box {
     this.help.hidden = !lines.length
   }
 
-  links() {
-    return [...this.list.querySelectorAll("a")]
-  }
-
   /* Arrows go through the results and back into the box; Escape closes. */
   press(event) {
     if (event.key === "Escape") {
@@ -167,23 +166,52 @@ class Box {
   }
 
   step(step) {
-    const stops = [this.input, ...this.links()]
+    const stops = [this.input, ...this.list.querySelectorAll("a, button")]
     const at = stops.indexOf(document.activeElement)
     stops[(at + step + stops.length) % stops.length].focus()
   }
 }
 
-function counted(total, listed) {
+function counted(total) {
   if (!total) return "Nothing found"
-  if (total === 1) return "1 result"
-  return total > listed ? `${total.toLocaleString("en")} results, the best ${listed} are shown` : `${total} results`
+  return total === 1 ? "1 result" : `${total.toLocaleString("en")} results`
 }
 
-function result({ kind, label, url, title, teaser, terms }) {
+/* A list under a heading, so that a screen reader can go from one to the next. */
+function titled(heading, ...content) {
+  return element("section.hb-found", {}, element("h2.hb-found-heading", {}, heading), content)
+}
+
+function listed(items) {
+  return element("ol.md-search-result__list", {}, items)
+}
+
+/* The results of one kind, of which the rest is there for the asking. */
+function grouped({ heading, total, results }) {
+  const list = listed(results.slice(0, FIRST).map((one) => result(one)))
+  const rest = results.slice(FIRST)
+  const section = titled(`${heading} (${total.toLocaleString("en")})`, list)
+  if (rest.length) section.append(more(rest, list, total))
+  return section
+}
+
+function more(rest, list, total) {
+  const all = list.children.length + rest.length
+  const which = total > all ? `the best ${all}` : `all ${total}`
+  const button = element("button.hb-found-more", { type: "button", onclick: () => {
+    const items = rest.map((one) => result(one))
+    list.append(...items)
+    items[0].querySelector("a").focus() // the button is about to go
+    button.remove()
+  } }, `Show ${which}`)
+  return button
+}
+
+function result({ kind, url, title, teaser, terms }, label) {
   const found = new Set(terms)
   return element("li.md-search-result__item", {},
     element("a.md-search-result__link", { href: address(url) },
-      element(`span.hb-found-kind.hb-found-${kind}`, {}, label), " ",
+      label ? element(`span.hb-found-kind.hb-found-${kind}`, {}, label) : null, label ? " " : null,
       element("span.hb-found-title", {}, marked(title, found))),
     element("p.hb-found-teaser", {}, marked(teaser, found)))
 }

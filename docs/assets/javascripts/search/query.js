@@ -60,8 +60,8 @@ function read(said) {
  * What to look for: for each meaning the words of the index, with weights, and which of the reader's words it stands for.
  * @param {string} question
  * @param {ReturnType<typeof dictionary>} known
- * @returns {{words: string[], meanings: {covers: number, terms: {term: string, weight: number, fuzzy?: number, prefix?: boolean, last?: boolean, sign?: boolean}[]}[]}}
- *   covers has a bit for each of the words
+ * @returns {{words: string[], meanings: {covers: number, terms: {term: string, weight: number, fuzzy?: number, prefix?: boolean, last?: boolean, sign?: boolean, ours?: boolean}[]}[]}}
+ *   covers has a bit for each of the words; a term that is ours is the handbook's word, and not the reader's
  */
 export function readQuestion(question, known) {
   const all = parts(question).slice(0, MOST)
@@ -87,7 +87,7 @@ export function readQuestion(question, known) {
     if (wording.sign) meaning.terms.push({ term: wording.sign, sign: true, weight: weight * WEIGHT.sign * (1 + WEIGHT.more * (covered.length - 1)) })
     const means = new Set(wording.means.flatMap((text) => parts(text).map(stem)))
     const there = new Set(meaning.terms.map(({ term }) => term))
-    for (const term of means) if (!there.has(term)) meaning.terms.push({ term, weight: (weight * WEIGHT.means) / Math.sqrt(means.size) })
+    for (const term of means) if (!there.has(term)) meaning.terms.push({ term, ours: true, weight: (weight * WEIGHT.means) / Math.sqrt(means.size) })
   }
   return { words: asked.map((at) => all[at]), masses: asked.map((at) => mass[at]), meanings: meanings.filter(({ terms }) => terms.length) }
 }
@@ -100,12 +100,12 @@ function wordingsIn(all, typing, known) {
   const found = index.search({
     combineWith: "OR",
     // Only what the reader has typed may go on; a part of it is the whole of what is said.
-    queries: forms.flatMap((list, at) => list.map((form, place) => spec(place || known.says(form) ? { term: form, weight: 1 } : looked(form, 1, typing && at === all.length - 1, known)))),
+    queries: forms.flatMap((list, at) => list.map((form, place) => spec(place ? { term: form, weight: 1 } : looked(form, 1, typing && at === all.length - 1, known)))),
   })
   const best = new Map()
   for (const { id, match, queryTerms } of found) {
     const said = saids[id]
-    if (said.words.some((word) => !Object.hasOwn(match, word))) continue
+    if (said.words.some((word) => !Object.hasOwn(match, word) || goesOn(word, forms, known))) continue
     const covered = all.map((_, at) => at).filter((at) => forms[at].some((form) => queryTerms.includes(form)))
     if (covered.length < new Set(said.words).size) continue
     if ((said.wording.silent || said.words.every(isSilent)) && !follow(said.words, all.map(stem))) continue
@@ -115,6 +115,12 @@ function wordingsIn(all, typing, known) {
     if (!before || covered.length * weight > before.covered.length * before.weight) best.set(said.wording, { wording: said.wording, covered, weight })
   }
   return [...best.values()]
+}
+
+/* Whether `word` is only a compound that begins with something that readers say by itself: "innovation" is not the beginning of "innovationslaborator". */
+function goesOn(word, forms, { says }) {
+  const beginnings = forms.flat().filter((form) => word.startsWith(form))
+  return beginnings.length > 0 && beginnings.every((form) => says(form) && word.length - form.length > ENDING)
 }
 
 /* How many words that say something stand between those that are covered. */

@@ -19,6 +19,9 @@ const KINDS = {
 /** How many of the best are looked at for their title. */
 const NEAR = 200
 
+/** What part of the best score a result needs at least; below it are those that have one of the weaker words in passing. */
+const ENOUGH = 0.2
+
 /** The score at which a word has given half of what it can. */
 const HALF = 20
 
@@ -58,7 +61,7 @@ export function look(which, index, meanings) {
  * @param {number[]} kinds the kind of each document, as a place in `names`
  * @param {string[]} names
  * @param {number[]} masses how much of the question each word is
- * @returns {{order: number[], answered: number}} the documents' numbers, best first, and a bit for each word that anything answers
+ * @returns {{order: number[], answered: number}} the numbers of the documents that answer enough of it, best first, and a bit for each word that anything answers
  */
 export function order(looks, kinds, names, masses) {
   const share = shares(masses)
@@ -79,7 +82,8 @@ export function order(looks, kinds, names, masses) {
     found.push(id)
   }
   found.sort((a, b) => total[b] - total[a] || a - b)
-  return { order: found, answered }
+  const least = ENOUGH * (total[found[0]] ?? 0)
+  return { order: found.filter((id) => total[id] >= least), answered }
 }
 
 /**

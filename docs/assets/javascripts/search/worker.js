@@ -7,7 +7,10 @@
 import { dictionary, readQuestion } from "./query.js"
 import { load, look, order, sooner } from "./rank.js"
 
-/** Results that the page is given at most. */
+/** Results that stand above all others, whatever they are. */
+const BEST = 3
+
+/** Results of a kind that the page is given at most. */
 const MOST = 30
 
 /** Milliseconds that an answer waits for the index of all text. */
@@ -74,11 +77,12 @@ async function run() {
 
 /* Where looking through all text takes long, a first answer does not wait for it. */
 async function answer(number, question) {
-  const { words, masses, meanings } = readQuestion(question, books.known)
+  const asked = readQuestion(question, books.known)
+  const { words, meanings } = asked
   const second = text && words.length ? ask(number, meanings) : null
   const first = look("records", books.index, meanings)
   const inTime = second && (await Promise.race([second, new Promise((resolve) => { setTimeout(resolve, PATIENCE) })]))
-  const tell = (looks, whole) => postMessage({ number, whole, ...listed(question, words, masses, looks) })
+  const tell = (looks, whole) => postMessage({ number, whole, ...listed(question, asked, looks) })
   if (!second || inTime) tell(inTime ? [first, inTime] : [first], true)
   else {
     tell([first], false)
@@ -86,14 +90,30 @@ async function answer(number, question) {
   }
 }
 
-function listed(question, words, masses, looks) {
+function listed(question, { words, masses, meanings }, looks) {
   const { order: ids, answered } = order(looks, books.kindOf, books.kinds.map(([name]) => name), masses)
   const best = sooner(question, ids, (id) => books.documents[id][2])
+  const groups = byKind(best.slice(BEST))
+  const show = shower([...best.slice(0, BEST), ...groups.flatMap(({ listed }) => listed)], looks[0].found, meanings)
   return {
     unanswered: words.filter((_, at) => !(answered & (1 << at))),
     total: ids.length,
-    results: shown(best.slice(0, MOST), looks[0].found),
+    best: best.slice(0, BEST).map(show),
+    groups: groups.map(({ kind, total, listed }) => ({ heading: books.kinds[kind][2], total, results: listed.map(show) })),
   }
+}
+
+/* The kinds in the order of their best results, each with how many there are of it and the best of them. */
+function byKind(ids) {
+  const groups = new Map()
+  for (const id of ids) {
+    const kind = books.kindOf[id]
+    if (!groups.has(kind)) groups.set(kind, { kind, total: 0, listed: [] })
+    const group = groups.get(kind)
+    group.total += 1
+    if (group.listed.length < MOST) group.listed.push(id)
+  }
+  return [...groups.values()]
 }
 
 /* The second worker answers the newest question only; what is asked before that may stay without an answer. */
@@ -109,17 +129,15 @@ function hear({ number, scores, covers }) {
   for (const old of waiting.keys()) if (old <= number) waiting.delete(old)
 }
 
-/* What the page shows of the best results, each with the words by which it was found. */
-function shown(ids, found) {
-  const terms = new Map(ids.map((id) => [id, new Set()]))
-  for (const results of found) {
-    for (const result of results) {
-      const mine = terms.get(result.id)
-      if (mine) for (const term of result.terms) mine.add(term)
-    }
-  }
-  return ids.map((id) => {
+/* What the page shows of a result, with the words to be marked: those that the reader typed, in whatever form, and not what the handbook calls it. */
+function shower(ids, found, meanings) {
+  const terms = new Map(ids.map((id) => [id, []]))
+  for (const results of found) for (const result of results) terms.get(result.id)?.push(...result.terms)
+  const own = meanings.flatMap((meaning) => meaning.terms).filter(({ sign, ours }) => !sign && !ours)
+  const ours = new Set(meanings.flatMap((meaning) => meaning.terms).filter((term) => term.ours).map(({ term }) => term))
+  const typed = (word) => !ours.has(word) || own.some(({ term, prefix }) => word === term || (prefix && word.startsWith(term)))
+  return (id) => {
     const [kind, url, title, teaser] = books.documents[id]
-    return { kind: books.kinds[kind][0], label: books.kinds[kind][1], url, title, teaser, terms: [...terms.get(id)] }
-  })
+    return { kind: books.kinds[kind][0], label: books.kinds[kind][1], url, title, teaser, terms: [...new Set(terms.get(id))].filter(typed) }
+  }
 }
