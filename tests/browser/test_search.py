@@ -10,7 +10,7 @@ import pytest
 
 from handbook.check import check
 from handbook.relate import Handbook, relate
-from handbook.searchable import FIRST, FOLDER, SECOND, documents
+from handbook.searchable import FIRST, FOLDER, KINDS, SECOND, documents
 from handbook.wordindex import words
 from tests.search.asking import AMONG, Question, put, questions, ready, typed
 
@@ -201,7 +201,7 @@ def test_arrows_go_through_the_results_and_back_into_the_box(box: Any) -> None:
     box.keyboard.press("ArrowUp")
     assert box.evaluate(in_box)
     box.keyboard.press("ArrowUp")
-    assert box.evaluate("document.activeElement === [...document.querySelectorAll('a.md-search-result__link')].at(-1)")
+    assert box.evaluate("document.activeElement === [...document.querySelectorAll('.hb-results :is(a, button)')].at(-1)")
 
 
 def test_a_box_that_was_closed_stays_closed_when_the_rest_of_the_index_comes(address: str, open_page: Any) -> None:
@@ -254,7 +254,64 @@ def test_what_is_found_is_marked_and_said_to_be_a_lesson_or_a_tool(box: Any) -> 
     marked = {text.lower() for text in box.locator(".md-search-result__item mark").all_inner_texts()}
     assert {"pitch", "companies"} <= marked
     kinds = set(box.locator(".hb-found-kind").all_inner_texts())
+    assert kinds <= {name for name, _ in KINDS.values()}
     assert {"Lesson", "Tool"} <= kinds
+
+
+@pytest.mark.parametrize(("typed_words", "unmarked"), [("innovation", "lab"), ("money", "hours"), ("kommunen svarer ikke", "city")])
+def test_what_the_handbook_calls_it_is_not_marked_as_if_it_had_been_typed(typed_words: str, unmarked: str, box: Any) -> None:
+    assert typed(box, typed_words)
+    marked = {text.lower() for text in box.locator(".md-search-result__item mark").all_inner_texts()}
+    assert unmarked not in marked
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_three_best_come_first_and_the_rest_by_kind_each_with_its_number(width: int, address: str, open_page: Any) -> None:
+    page = open_page(viewport={"width": width, "height": 800}).page()
+    page.goto(address)
+    if width < 960:
+        page.get_by_role("button", name="Search", exact=True).click()
+    page.locator("input.md-search__input").focus()
+    page.locator(".hb-search[data-complete]").wait_for(state="attached")
+    typed(page, "companies")
+    results = page.get_by_role("search")
+    headings = results.get_by_role("heading").all_inner_texts()
+    assert headings[0] == "Best matches"
+    assert results.get_by_role("list").first.get_by_role("listitem").count() == AMONG
+    counts = {text.rpartition(" (")[0]: int(text.rpartition("(")[2].rstrip(")")) for text in headings[1:]}
+    assert counts.keys() <= {many for _, many in KINDS.values()}
+    assert sum(counts.values()) + AMONG == int(results.get_by_role("status").inner_text().split()[0])
+    assert results.get_by_role("list").count() == len(headings)
+
+
+def test_the_rest_of_a_kind_is_shown_to_who_asks_by_keyboard_too(box: Any) -> None:
+    typed(box, "companies")
+    group = box.locator(".hb-found").nth(box.evaluate("[...document.querySelectorAll('.hb-found')].findIndex(one => one.querySelector('button'))"))
+    total = int(group.get_by_role("heading").inner_text().rpartition("(")[2].rstrip(")"))
+    shown = group.get_by_role("listitem").count()
+    assert shown < total
+    group.get_by_role("button").focus()
+    box.keyboard.press("Enter")
+    assert group.get_by_role("listitem").count() == min(total, 30)
+    assert box.evaluate("document.activeElement.closest('li').previousElementSibling !== null")
+    assert group.get_by_role("button").count() == 0
+
+
+def test_the_focus_goes_through_results_and_buttons_as_they_stand(box: Any) -> None:
+    typed(box, "companies")
+    stops = box.locator(".hb-results :is(a, button)")
+    tops = []
+    for _ in range(stops.count()):
+        box.keyboard.press("ArrowDown")
+        tops.append(box.evaluate("document.activeElement.getBoundingClientRect().top + document.querySelector('.md-search__scrollwrap').scrollTop"))
+    assert tops == sorted(tops)
+    assert len(set(tops)) == stops.count()
+
+
+def test_a_page_that_has_only_the_weakest_word_in_passing_is_not_counted(book: Handbook, box: Any) -> None:
+    for question in ("how do we get small companies to come", "who pays for the work after the project"):
+        typed(box, question)
+        assert int(box.get_by_role("search").get_by_role("status").inner_text().split()[0]) < sum(1 for _ in documents(book)) / 5
 
 
 def test_who_finds_nothing_is_told_which_word_to_drop_and_where_to_begin(box: Any) -> None:

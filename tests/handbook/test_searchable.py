@@ -52,7 +52,7 @@ def test_a_wording_is_a_word_of_what_it_leads_to(book: Handbook) -> None:
     postings = dict(first["index"]["index"])
     led = [{first["documents"][n][1] for n in postings[sign][searchable.FIELDS.index("signs")]} for sign in signs]
     assert led == [{"toolbox/telephone-round/"}, {"problems/#win-companies", "about/glossary/"}]
-    assert first["wordings"][0] == {"said": ["ring up*", "anruf*"], "means": ("telephone",), "sign": signs[0]}
+    assert first["wordings"][0] == {"said": {"ring up*": "en", "anruf*": "de"}, "means": ("telephone",), "sign": signs[0]}
 
 
 def test_long_summaries_are_cut_between_words() -> None:
