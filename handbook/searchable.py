@@ -117,7 +117,8 @@ def files(book: Handbook) -> Iterator[tuple[str, dict[str, Any]]]:
     first = [(d.title, d.names, " ".join(signs[d.kind, d.key]), d.question, d.summary) for d in found]
     rows = [[list(KINDS).index(d.kind), d.url, d.title, _teaser(d.summary)] for d in found]
     made = hashlib.sha256(repr(first).encode()).hexdigest()[:16]  # the page tells by it that both files are of one build
-    yield FIRST, {"made": made, "kinds": [[kind, *names] for kind, names in KINDS.items()], "documents": rows, "wordings": _wordings(book), "index": index(FIELDS, first)}
+    kinds = [[kind, *names] for kind, names in KINDS.items()]
+    yield FIRST, {"made": made, "kinds": kinds, "documents": rows, "wordings": _wordings(book), "index": index(FIELDS, first)}
     yield SECOND, {"made": made, "index": index(TEXT, [(d.text,) for d in found])}
 
 
@@ -216,7 +217,8 @@ def _wordings(book: Handbook) -> list[dict[str, Any]]:
             for word in getattr(item.record.said, language):
                 said.setdefault(word, []).append(language)
         leads = any(getattr(item.record, name) for name in LEADING)
-        row = {"said": {word: " ".join(languages) for word, languages in said.items()}, "means": item.record.means, "sign": sign(number) if leads else None}
+        said_in = {word: " ".join(languages) for word, languages in said.items()}
+        row = {"said": said_in, "means": item.record.means, "sign": sign(number) if leads else None}
         rows.append({**row, "silent": True} if item.record.silent else row)
     return rows
 

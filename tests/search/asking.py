@@ -15,6 +15,8 @@ AMONG = 3
 
 LINKS = "links => links.map(a => { const u = new URL(a.href); return u.pathname.slice(1) + decodeURIComponent(u.hash) })"
 
+LEADING = ".hb-found:first-child a.md-search-result__link, .md-search-result__item:nth-child(-n + 2) a.md-search-result__link"
+
 
 @dataclass(frozen=True)
 class Question:
@@ -47,6 +49,12 @@ def found(page: Any) -> list[str]:
     """The addresses of the results, once the search has answered."""
     page.locator(".hb-results:not([aria-busy])").wait_for(state="attached")
     addresses: list[str] = page.locator("a.md-search-result__link").evaluate_all(LINKS)
+    return addresses
+
+
+def leading(page: Any) -> list[str]:
+    """Of the results in the page, what a reader's eye meets first: the best, and the first two of each kind."""
+    addresses: list[str] = page.locator(LEADING).evaluate_all(LINKS)
     return addresses
 
 
