@@ -191,19 +191,19 @@ function grouped({ heading, total, results }) {
   const list = listed(results.slice(0, FIRST).map((one) => result(one)))
   const rest = results.slice(FIRST)
   const section = titled(`${heading} (${total.toLocaleString("en")})`, list)
-  if (rest.length) section.append(more(rest, list, total))
+  if (rest.length) section.append(more(heading, rest, list, total))
   return section
 }
 
-function more(rest, list, total) {
+function more(heading, rest, list, total) {
   const all = list.children.length + rest.length
-  const which = total > all ? `the best ${all}` : `all ${total}`
-  const button = element("button.hb-found-more", { type: "button", onclick: () => {
+  const offer = total > all ? `Show the best ${all}` : `Show all ${total}`
+  const button = element("button.hb-found-more", { type: "button", "aria-label": `${offer} under ${heading}`, onclick: () => {
     const items = rest.map((one) => result(one))
     list.append(...items)
     items[0].querySelector("a").focus() // the button is about to go
     button.remove()
-  } }, `Show ${which}`)
+  } }, offer)
   return button
 }
 
