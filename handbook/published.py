@@ -44,6 +44,7 @@ def files(book: Handbook) -> Iterator[tuple[str, Any]]:
     parts = Views(book, Repository(), HOME_PAGE)
     yield "vocabulary.json", as_data(book.vocabulary, parts)
     yield "finder.json", found(book, parts)
+    yield "ids.json", ids(book)
     yield "fit.json", fitdata.content(book, lambda kind, record_id: address(parts.target(kind, record_id)), lambda claim: as_data(claim, parts))
     yield "standing.json", standing(book, parts)
     for kind in (kind for kind in KINDS.values() if kind.shown):
@@ -52,6 +53,17 @@ def files(book: Handbook) -> Iterator[tuple[str, Any]]:
                 yield f"{kind.plural}/{item.id}.json", record(item, parts)
         else:
             yield f"{kind.plural}.json", [record(item, parts) for item in book.all(kind.name)]
+
+
+def ids(book: Handbook) -> dict[str, Any]:
+    """The ids of what can be put on a shortlist, and by each former id the present one, for each kind."""
+    return {
+        kind: {
+            "ids": [item.id for item in book.all(kind)],
+            "former": {former: item.id for item in book.all(kind) for former in item.record.aliases},
+        }
+        for kind in finder.RECORDS
+    }
 
 
 def found(book: Handbook, parts: Parts) -> dict[str, Any]:

@@ -93,14 +93,19 @@ def address(site: Path) -> Iterator[str]:
         server.shutdown()
 
 
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """Debian's Chromium. That it is missing is an error, because what it proves would go unproven."""
+def executable() -> str:
+    """Where Chromium is. That it is missing is an error, because what it proves would go unproven."""
     path = next((found for name in NAMES if (found := shutil.which(name))), None)
     if path is None:
         pytest.fail("no Chromium found: install Debian's package 'chromium', as .ci/run does")
+    return path
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Debian's Chromium."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=QUIET)
+        browser = playwright.chromium.launch(executable_path=executable(), args=QUIET)
         yield browser
         browser.close()
 

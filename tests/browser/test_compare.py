@@ -235,7 +235,7 @@ def test_the_sheet_is_copied_as_plain_text_by_keyboard(address: str, open_page: 
 
 def test_the_way_from_a_tool_to_the_printed_sheet_by_mouse(address: str, open_page: Any) -> None:
     page = opened(open_page(viewport={"width": 390, "height": 800}).page(), address + "toolbox/living-lab/")
-    page.get_by_role("button", name="Add to shortlist").click()
+    page.get_by_role("button", name="Add to my shortlist").click()
     page.locator(".hb-bar").click()
     page.wait_for_url("**/compare/**")
     page.get_by_role("link", name="Question sheet").click()

@@ -39,7 +39,7 @@ def titles(page: Any) -> list[str]:
 def test_a_page_is_put_on_the_shortlist_and_taken_off_and_both_are_said(where: str, address: str, open_page: Any) -> None:
     page = opened(open_page().page(), address + where)
     assert page.locator(".hb-bar").is_hidden()
-    button = page.get_by_role("button", name="Add to shortlist")
+    button = page.get_by_role("button", name="Add to my shortlist")
     button.click()
     on = page.get_by_role("button", name="On your shortlist")
     assert on.get_attribute("aria-pressed") == "true"
@@ -62,7 +62,7 @@ def test_the_list_goes_along_to_the_comparison(address: str, open_page: Any) -> 
 def test_a_full_list_says_so_and_stays_as_it_is(address: str, open_page: Any) -> None:
     page = opened(open_page().page(), address + "toolbox/living-lab/" + FULL)
     before = page.url
-    page.get_by_role("button", name="Add to shortlist").click()
+    page.get_by_role("button", name="Add to my shortlist").click()
     assert page.locator(".hb-pick [role=status]").inner_text() == "Your shortlist is full: it holds 20. Take one off first."
     assert page.url == before
 

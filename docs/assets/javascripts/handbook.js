@@ -2,12 +2,16 @@
    element with data-part="name", and name/index.js brings it to life. */
 
 import "./theme.js"
+import { back } from "./lib/back.js"
 import { bar } from "./lib/bar.js"
+import { notices } from "./lib/notices.js"
 import { keep, recall } from "./lib/remember.js"
 import { travel } from "./lib/travel.js"
 
+back()
 recall()
 keep()
+notices()
 bar()
 travel()
 

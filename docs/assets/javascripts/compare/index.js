@@ -22,10 +22,10 @@ export function start(place) {
   async function render() {
     const mine = ++turn
     try {
-      const [{ records: found, notes }, vocabulary] = await Promise.all([records(), readData("vocabulary.json")])
+      const [found, vocabulary] = await Promise.all([records(), readData("vocabulary.json")])
       if (mine !== turn) return // the reader was quicker
       const { chosen, notes: left } = choose(found)
-      show(parts.notes, notice([...read().notes, ...notes, ...left]))
+      show(parts.notes, notice(left))
       const again = focused(place)
       show(parts.list, ...list(found, chosen, (text) => say(status, text)))
       show(parts.tables, ...tables(chosen, vocabulary, read().values.get("hide")?.includes("same")))

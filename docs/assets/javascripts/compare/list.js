@@ -3,6 +3,7 @@
 import { address } from "../lib/data.js"
 import { copy } from "../lib/copy.js"
 import { element } from "../lib/dom.js"
+import { takenOff, wording } from "../lib/picker.js"
 import { isRecalled, remember, remembered } from "../lib/remember.js"
 import { arrange, MOST, page, words } from "../lib/shortlist.js"
 import { write } from "../lib/state.js"
@@ -39,9 +40,9 @@ export function list(found, chosen, tell) {
         "span.hb-shortlist-buttons", {},
         button("Up", "up", at === 0, () => move(at, -1)),
         button("Down", "down", at === found.length - 1, () => move(at, 1)),
-        button("Remove", "remove", false, () => {
-          tell(`“${record.title}” is off your shortlist. ${found.length - 1} left.`)
-          arrange(found.filter((_, other) => other !== at))
+        button(wording(true), "off", false, () => {
+          tell(`“${record.title}”: ${takenOff(found.length - 1)}`)
+          arrange(found.filter((_, other) => other !== at), { step: true })
         }),
       ),
     )
@@ -103,7 +104,7 @@ function empty() {
   return element(
     "p", { tabindex: "-1" },
     "Your shortlist is empty. Open a ", way("toolbox/", "tool"), ", a ", way("transfer/", "recommendation"), " or a ", way("lessons/", "lesson"),
-    " and press “Add to shortlist”. The list goes along with you in the link. Below, all tools and recommendations stand together.",
+    " and press “Add to my shortlist”. The list goes along with you in the link. Below, all tools and recommendations stand together.",
   )
 }
 

@@ -3,7 +3,7 @@
 import { address, read as readData } from "../lib/data.js"
 import { element, say, show } from "../lib/dom.js"
 import { notice } from "../lib/notice.js"
-import { has, missing, MOST, picks, toggle } from "../lib/shortlist.js"
+import { picker } from "../lib/picker.js"
 import { follow, read, write } from "../lib/state.js"
 import { filter, ORDERS, relaxations, sorted, values } from "./filter.js"
 
@@ -34,7 +34,6 @@ class Finder {
     this.data = data
     this.facets = [...data.facets, { id: "record", label: "What you want", values: RECORDS }]
     this.all = new Set() // groups of results that the reader has opened in full
-    this.known = new Set(data.entries.map(({ record, id }) => `${record} ${id}`))
     this.boxes = new Map()
     this.counts = new Map()
   }
@@ -104,9 +103,8 @@ class Finder {
   // -- what is chosen --------------------------------------------------------
 
   chosen() {
-    const { values: state, notes } = read()
-    const { picks: picked, notes: cut } = picks()
-    notes.push(...cut, ...picked.filter((pick) => !this.known.has(`${pick.record} ${pick.id}`)).map(missing))
+    const state = read().values
+    const notes = []
     const chosen = new Map()
     for (const facet of this.facets) {
       const known = new Set(facet.values.map(({ id }) => id))
@@ -208,24 +206,8 @@ class Finder {
       element("p", {}, entry.summary),
       reasons.length ? element("p.hb-reasons", {}, element("strong", {}, "Listed because: "), reasons.join("; "), ".") : null,
       lacks ? element("p.hb-reasons", {}, element("strong", {}, "But "), lacks, ".") : null,
-      element("p", {}, this.pick(entry)),
+      element("p.hb-picker", {}, picker(entry, { small: true }).nodes),
     )
-  }
-
-  pick({ record, id, title }) {
-    const label = () => (has(record, id) ? "On your shortlist" : "Add to shortlist")
-    const press = () => {
-      const was = has(record, id)
-      if (!toggle(record, id) && !was) show(this.notes, notice([`Your shortlist is full: it holds ${MOST}. Take one off first.`]))
-      mark()
-    }
-    const button = element("button.hb-button.hb-small", { type: "button", onclick: press })
-    const mark = () => {
-      button.setAttribute("aria-pressed", String(has(record, id)))
-      show(button, label(), element("span.hb-hidden", {}, `: ${title}`))
-    }
-    mark()
-    return button
   }
 
   next() {

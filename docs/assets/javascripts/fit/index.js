@@ -3,7 +3,8 @@
 import { address, read } from "../lib/data.js"
 import { element, say, show } from "../lib/dom.js"
 import { follow, read as readState, write } from "../lib/state.js"
-import { MOST, has, missing, picks, toggle } from "../lib/shortlist.js"
+import { wording } from "../lib/picker.js"
+import { MOST, has, picks, toggle } from "../lib/shortlist.js"
 import { Words } from "./answers.js"
 import { ALL, choices, SHORTLIST, written } from "./link.js"
 import { jump, question, tick } from "./questions.js"
@@ -70,7 +71,7 @@ class FitCheck {
 
   answered(condition, level) {
     const answers = new Map(this.now.answers).set(condition, level)
-    write({ fit: written(answers, this.data) })
+    write({ fit: written(answers, this.data) }, { step: true })
   }
 
   /* Show what the link says. What it carries in vain is told when it arrives, and stays until the next one does. */
@@ -78,7 +79,7 @@ class FitCheck {
     const state = readState()
     this.now = choices(state, this.data)
     if (arrived) {
-      const notes = [...state.notes, ...this.cut(), ...this.now.notes]
+      const { notes } = this.now
       show(this.notices, ...(notes.length ? [element("div.hb-notice", {}, ...notes.map((note) => element("p", {}, note)))] : []))
     }
     this.want(arrived)
@@ -88,13 +89,6 @@ class FitCheck {
     tick(this.place, this.now.answers)
     this.count()
     this.reply()
-  }
-
-  /* What is wrong with the shortlist in the link, as far as it is looked at here. */
-  cut() {
-    const { picks: picked, notes } = picks()
-    const known = new Set(this.data.recommendations.map(({ id }) => id))
-    return [...notes, ...picked.filter(({ record, id }) => record === "recommendation" && !known.has(id)).map(missing)]
   }
 
   /* A reader who comes with a shortlist wants to know about that; putting something on it here changes nothing else. */
@@ -241,7 +235,7 @@ class FitCheck {
       if (!toggle("recommendation", id) && !was) show(this.notices, element("p.hb-notice", {}, `Your shortlist is full. It holds ${MOST} entries.`))
       this.place.querySelector(`[data-pick="${id}"]`).focus()
     }
-    return button(has("recommendation", id) ? "Take off my shortlist" : "Add to my shortlist", title, picked, { "data-pick": id })
+    return button(wording(has("recommendation", id)), title, picked, { "data-pick": id })
   }
 
   alone({ id, title }) {

@@ -5,10 +5,18 @@
  * links to other pages of the handbook take them along.
  */
 
+import { HOME } from "./data.js"
+
 /** The longest state that is read. Longer addresses are cut off by some mail programs, so nothing of ours makes them. */
 export const LONGEST = 6000
 
-/** Every key that a page of the handbook may use, and whether links to other pages take it along. */
+/** The pages among which what the reader wrote for the plan travels. In the address of any other page it has no business. */
+const TOOLS = ["plan/", "compare/", "questions/", "fit-check/"]
+
+/** So much of a link stays free for the rest when what the reader wrote travels. */
+const ROOM = 2000
+
+/** Every key that a page of the handbook may use, and whether links to other pages take it along: to all of them, or among the tools only. */
 export const KEYS = {
   pick: { travels: true }, // the shortlist: lesson.id, tool.id, recommendation.id
   fit: { travels: true }, // answers of the fit check: condition.answer
@@ -26,8 +34,8 @@ export const KEYS = {
   hide: { travels: false }, // rows of the comparison in which all agree
   for: { travels: false }, // the one recommendation that is looked at
   date: { travels: true }, // the day of the event
-  lead: { travels: false }, // changed lead times: step.weeks
-  note: { travels: false }, // what the reader wrote into the plan
+  lead: { travels: "tools" }, // changed lead times: step.weeks
+  note: { travels: "tools" }, // what the reader wrote into the plan
 }
 
 /**
@@ -97,29 +105,60 @@ export function read() {
  * Change some keys of the present address and leave the others.
  * @param {Object<string, string[]>} changes an empty list removes the key
  * @param {{step?: boolean}} [options] step: whether the back button should undo it
+ * @returns {boolean} whether the address says it now; it does not if it would be too long to be read again
  */
 export function write(changes, { step = false } = {}) {
-  const { anchor, values } = read()
-  for (const [key, value] of Object.entries(changes)) values.set(key, value)
+  const { anchor, values: before } = read()
+  const values = new Map([...before, ...Object.entries(changes)])
   const fragment = format(values, anchor)
-  const url = `${location.pathname}${location.search}${fragment ? `#${fragment}` : ""}`
-  if (url === `${location.pathname}${location.search}${location.hash}`) return
-  if (step) history.pushState(null, "", url)
-  else history.replaceState(null, "", url)
+  if (`#${fragment}` === location.hash || (!fragment && !location.hash)) return true
+  if (fragment.length > LONGEST) {
+    dispatchEvent(new CustomEvent("hb-full"))
+    return false
+  }
+  if (step) history.pushState({ trail: [...trail(), difference(before, values)] }, "", target(fragment))
+  else history.replaceState(history.state, "", target(fragment))
   dispatchEvent(new CustomEvent("hb-state", { detail: Object.keys(changes) }))
+  return true
 }
 
-/** Call `listener` whenever the state changes, by the page itself, by the back button or by a link. */
+/** Give the present address another state and tell nobody. `kept` is what the browser keeps with its entry in the history. */
+export function settle(values, anchor, kept = history.state) {
+  history.replaceState(kept, "", target(format(values, anchor)))
+}
+
+function target(fragment) {
+  return `${location.pathname}${location.search}${fragment ? `#${fragment}` : ""}`
+}
+
+/** What each step on this page has changed, up to the present one; the browser keeps it with its entry in the history. */
+export function trail() {
+  return history.state?.trail ?? []
+}
+
+/** What a step changes: by key, the values that are gone and those that have come. */
+export function difference(before, after) {
+  const found = {}
+  for (const key of Object.keys(KEYS)) {
+    const [old, now] = [before.get(key) ?? [], after.get(key) ?? []]
+    const [gone, come] = [old.filter((value) => !now.includes(value)), now.filter((value) => !old.includes(value))]
+    if (gone.length || come.length) found[key] = { gone, come }
+  }
+  return found
+}
+
+/** Call `listener` whenever the state changes, by the page itself, by the buttons of the browser or by a link. */
 export function follow(listener) {
   addEventListener("hb-state", listener)
+  addEventListener("hb-arrival", listener)
   addEventListener("popstate", listener)
   addEventListener("hashchange", listener)
 }
 
-/** What of the present state a link to another page takes along. */
-export function travelling() {
-  const { values } = read()
-  return new Map([...values].filter(([key]) => KEYS[key].travels))
+/** The keys that travel from one page of the handbook to another; without two addresses, those that travel everywhere. */
+export function travelling(...pages) {
+  const tools = pages.length && pages.every((url) => TOOLS.some((tool) => new URL(tool, HOME).pathname === new URL(url).pathname))
+  return Object.keys(KEYS).filter((key) => KEYS[key].travels === true || (tools && KEYS[key].travels === "tools"))
 }
 
 /** The full address that `link` leads to. A link in a drawing keeps it in another form than a link in the text. */
@@ -133,7 +172,10 @@ const written = new WeakMap()
 export function load(link) {
   if (!written.has(link)) written.set(link, leadsTo(link))
   const url = new URL(written.get(link))
-  const target = parse(url.hash)
-  const fragment = format(new Map([...travelling(), ...target.values]), target.anchor)
+  const own = parse(url.hash)
+  const { values } = read()
+  const taken = (keys) => format(new Map([...[...values].filter(([key]) => keys.includes(key)), ...own.values]), own.anchor)
+  const whole = taken(travelling(location.href, url))
+  const fragment = whole.length > LONGEST - ROOM ? taken(travelling()) : whole
   link.setAttribute("href", `${url.origin}${url.pathname}${url.search}${fragment ? `#${fragment}` : ""}`)
 }

@@ -1,9 +1,8 @@
 /* The reader's choices go along from page to page. */
 
 import { HOME } from "./data.js"
-import { format, leadsTo, load, read } from "./state.js"
-
-let kept = null // the state to put back when the browser has gone to a place in this page
+import { sign, stay } from "./back.js"
+import { leadsTo, load, read, settle } from "./state.js"
 
 /** Let links to other pages of the handbook take the state along, and places in the page keep it. */
 export function travel() {
@@ -11,8 +10,6 @@ export function travel() {
   // Not earlier: when the page has loaded, the browser looks once more.
   if (document.readyState === "complete") arrive()
   else addEventListener("load", () => setTimeout(arrive))
-  // Whichever comes first; whoever follows the state must not see the address without it.
-  for (const event of ["popstate", "hashchange"]) addEventListener(event, stay)
 }
 
 function onTheWay(event) {
@@ -20,20 +17,16 @@ function onTheWay(event) {
   if (!link || !leadsTo(link).startsWith(HOME.href)) return
   const target = new URL(leadsTo(link))
   if (target.pathname !== location.pathname) load(link)
-  // A place in this page is found by the browser itself; stay() puts the state back.
-  else if (event.type === "click" && !target.hash.includes("!")) kept = read().values
+  // A place in this page is found by the browser itself, and has no state of its own.
+  else if (event.type === "click" && !target.hash.includes("!")) stay()
 }
 
 /* The browser looks for an element with the whole fragment as its id; let it find the part before the mark. */
 function arrive() {
   const { anchor, values } = read()
   if (!anchor || !values.size || !document.getElementById(anchor)) return
+  const { state } = history
   location.replace(`#${anchor}`)
-  history.replaceState(null, "", `#${format(values, anchor)}`)
-}
-
-/* A link to a place in this page has no state of its own, so it keeps the one that was there. */
-function stay() {
-  if (kept?.size && !location.hash.includes("!")) history.replaceState(null, "", `#${format(kept, read().anchor)}`)
-  kept = null
+  settle(values, anchor, state)
+  sign()
 }

@@ -67,7 +67,8 @@ function stateOf(badge) {
 
 /** What the link asks for, and in words what it asks for in vain. */
 function wanted(values) {
-  const { values: asked, notes } = read()
+  const asked = read().values
+  const notes = []
   const chosen = {}
   for (const kind of Object.keys(KINDS)) {
     const found = asked.get(kind) ?? []

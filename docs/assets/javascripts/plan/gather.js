@@ -23,7 +23,7 @@ export async function gather(state) {
   const days = state.values.get("date") ?? []
   const event = days.find(isDay) ?? null
   if (days.some((day) => !isDay(day))) notes.push("The day of the event in the link is not a day. Enter it below.")
-  const items = inOrder(chosen.records)
+  const items = inOrder(chosen)
   const base = baseOf(fit)
   const verdicts = verdictsOn(items, base, answers, sector)
   // Nothing is said about whether it fits before the reader has answered anything, but where it does not apply.
@@ -32,7 +32,7 @@ export async function gather(state) {
   const [tools, { dissenting, doubting }, uses] = await Promise.all([toolsFor(proposed), voices(items, answers, fit), usesOf(items, standing)])
   return {
     items, proposed, refused, tools, dissenting, doubting, uses, sectors, conditions, sources, gaps, vocabulary, standing, answers, event, verdicts,
-    builders: buildersOf(base, answers, items, fit), sector: sector ? sectors.get(sector) : null, notes: [...chosen.notes, ...notes],
+    builders: buildersOf(base, answers, items, fit), sector: sector ? sectors.get(sector) : null, notes,
   }
 }
 

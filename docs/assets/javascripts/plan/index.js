@@ -32,7 +32,7 @@ export function start(place) {
   let seen = ""
   async function draw(elsewhere = true) {
     const mine = (turn += 1)
-    const { values, notes } = read()
+    const { values } = read()
     seen = format(values)
     // What did not fit into the link is still in the page.
     if (page.own) values.set("note", page.own)
@@ -48,7 +48,7 @@ export function start(place) {
     const { plan, material } = page
     place.classList.toggle("hb-plan-empty", !material.items.length)
     place.classList.toggle("hb-plan-live", material.items.length > 0)
-    show(notices, ...notice([...notes, ...plan.notes]), page.own ? tooLong() : null)
+    show(notices, ...notice(plan.notes), page.own ? tooLong() : null)
     top.draw(plan, material, elsewhere)
     actions.draw(material.items.length > 0)
     for (const made of parts.values()) made.draw(plan, material, elsewhere)

@@ -6,7 +6,7 @@ import { element, say, show } from "../lib/dom.js"
 import { notice } from "../lib/notice.js"
 import { badge, claim, link, piece, unknown } from "../lib/pieces.js"
 import { page, records } from "../lib/shortlist.js"
-import { follow, read } from "../lib/state.js"
+import { follow } from "../lib/state.js"
 import { asText } from "./text.js"
 
 /** So many questions about a record a partner may answer in one call; the others are folded. */
@@ -25,9 +25,10 @@ export function start(place) {
 
   async function render() {
     const mine = ++turn
-    const { records: found, notes: left } = await records().catch((error) => ({ records: [], notes: [error.message] }))
+    const told = []
+    const found = await records().catch((error) => (told.push(error.message), []))
     if (mine !== turn) return // the reader was quicker
-    show(notes, notice([...read().notes, ...left]))
+    show(notes, notice(told))
     if (built) built.hidden = found.length > 0
     if (!found.length) return show(sheet, invitation())
     const items = once(found)

@@ -1,0 +1,154 @@
+/* Back and forward. On the same page they undo and redo a step, and only that: what else the reader has chosen since
+ * stays. To another page of the handbook the newest choices come along, as they do over links.
+ *
+ * The page left is known from the browser's navigation API, so nothing is stored. What the reader only looked at, by a
+ * link or an address with choices of its own, replaces nothing on the way back.
+ */
+
+import { HOME } from "./data.js"
+import { difference, follow, format, LONGEST, parse, read, settle, trail, travelling } from "./state.js"
+
+/* Of two values with the same name, such as two answers to one question, only one can be chosen. */
+const NAMES = {
+  fit: (value) => value.split(".")[0],
+  sector: () => "",
+  date: () => "",
+  lead: (value) => value.slice(0, value.lastIndexOf(".")),
+  note: (value) => value.split(":")[0],
+}
+
+let known = null // the state of the address when it was last looked at, and the trail there
+let kept = null // the state to put back when the browser has gone to a place in this page
+let looked = false // whether the reader has only looked at the choices in the address
+
+/** Whether this browser tells which page was left, so that the choices come along with its back button. */
+export const COMES_BACK = Boolean(window.navigation && "activation" in window.navigation)
+
+/** Begin to follow the browser's buttons. To be called before anything else that follows the state. */
+export function back() {
+  arrive()
+  for (const event of ["popstate", "hashchange"]) addEventListener(event, turn)
+  addEventListener("hb-state", () => {
+    looked = false
+    sign()
+    know()
+  })
+  addEventListener("pageshow", ({ persisted }) => {
+    if (!persisted) return
+    arrive()
+    dispatchEvent(new CustomEvent("hb-arrival"))
+  })
+}
+
+/** The next place in this page that the browser goes to keeps the present state. */
+export function stay() {
+  kept = read().values
+}
+
+function know() {
+  known = { values: read().values, trail: trail() }
+}
+
+// -- on the same page ----------------------------------------------------------
+
+function turn() {
+  if (history.state?.trail) step()
+  else join()
+  kept = null
+  sign()
+  know()
+}
+
+/* A link in the page, or the reader, has changed the address: a step of its own. */
+function join() {
+  const { anchor, values } = read()
+  const now = kept?.size && !location.hash.includes("!") ? kept : values
+  settle(now, anchor, { trail: [...known.trail, difference(known.values, now)] })
+}
+
+/* The browser has gone some steps back or forward. Their own changes are turned, everything else that travels stays. */
+function step() {
+  const { anchor, values } = read()
+  const before = format(values)
+  const [then, now] = [known.trail, trail()]
+  const undone = then.slice(now.length).reverse()
+  const redone = now.slice(then.length)
+  for (const key of travelling(location.href, location.href)) {
+    const was = known.values.get(key) ?? []
+    let is = undone.reduce((found, { [key]: change }) => turned(key, found, change?.come, change?.gone), was)
+    is = redone.reduce((found, { [key]: change }) => turned(key, found, change?.gone, change?.come), is)
+    values.set(key, is === was ? was : inOrder(is, values.get(key) ?? []))
+  }
+  if (format(values) !== before) settle(values, anchor)
+}
+
+function turned(key, values, off = [], on = []) {
+  if (!off.length && !on.length) return values
+  const name = NAMES[key] ?? ((value) => value)
+  const touched = new Set([...off, ...on].map(name))
+  return [...values.filter((value) => !touched.has(name(value))), ...on]
+}
+
+function inOrder(values, order) {
+  return [...order.filter((value) => values.includes(value)), ...values.filter((value) => !order.includes(value))]
+}
+
+// -- from another page -----------------------------------------------------------
+
+function arrive() {
+  if (!history.state?.trail) history.replaceState({ trail: [] }, "")
+  const { from, navigationType: type } = window.navigation?.activation ?? {}
+  if (isPage(from?.url)) {
+    if (type === "traverse") takeOver(from)
+    else if (type !== "reload") look(from)
+  }
+  sign()
+  know()
+}
+
+/* Only pages run this script; of what else the site has nothing can be taken over. */
+function isPage(url) {
+  return Boolean(url?.startsWith(HOME.href)) && /(\/|\.html)$/.test(new URL(url).pathname)
+}
+
+function takeOver(from) {
+  looked = Boolean(window.navigation.currentEntry.getState()?.looked)
+  if (from.getState()?.looked) return
+  const there = parse(new URL(from.url).hash)
+  const { anchor, values } = read()
+  const before = new Map(values)
+  for (const key of travelling(from.url, location.href)) {
+    // What could not be read there takes nothing away here.
+    if (there.values.has(key) || !there.notes.length) values.set(key, there.values.get(key) ?? [])
+  }
+  if (format(before) === format(values) || format(values, anchor).length > LONGEST) return
+  looked = false
+  settle(values, anchor)
+}
+
+/* The reader has come by a link or by an address. Our own links carry the choices along; if others have come, they are only looked at. */
+function look(from) {
+  const there = parse(new URL(from.url).hash).values
+  const { anchor, values } = read()
+  const same = (key) => String(there.get(key) ?? []) === String(values.get(key) ?? [])
+  looked = !travelling().every(same) || Boolean(from.getState()?.looked)
+  if (looked) return
+  const more = written()
+  if (!more || format(new Map([...more, ...values]), anchor).length > LONGEST) return
+  settle(new Map([...more, ...values]), anchor)
+}
+
+/* What was written for the plan, if this page is one of those among which it travels: from the last of them in this tab. */
+function written() {
+  const only = travelling(location.href, location.href).filter((key) => !travelling().includes(key))
+  if (!only.length) return null
+  const { currentEntry } = window.navigation
+  const earlier = window.navigation.entries().slice(0, currentEntry.index).reverse()
+  const last = earlier.find(({ url }) => url && only.every((key) => travelling(url, location.href).includes(key)))
+  return last && !last.getState()?.looked ? [...parse(new URL(last.url).hash).values].filter(([key]) => only.includes(key)) : null
+}
+
+/** Sign the present entry of the history, so that the page that the reader goes back to knows. */
+export function sign() {
+  window.navigation?.updateCurrentEntry?.({ state: { looked } })
+}
