@@ -136,7 +136,7 @@ def test_axe_finds_nothing_in_any_state_and_nobody_else_is_asked(state: str, whe
 @pytest.mark.parametrize(
     ("fragment", "note"),
     [
-        ("#!pick=tool.living-lab,tool.renamed-away", "The handbook has no tool called “renamed-away”. It may have been renamed. It was left out."),
+        ("#!pick=tool.living-lab,tool.renamed-away", "The handbook has no tool called “renamed-away”. It was left out."),
         ("#!pick=tool.living-lab,%3Cimg src=x onerror=alert(1)%3E", "Part of the shortlist in the link is damaged. It was left out."),
         ("#!pick=tool.living-lab&sector=%E0%A4%A", "What the link carries as “sector” is damaged. It was left out."),
         ("#!pick=tool.living-lab&<script>=1", "The link carries “%3Cscript%3E”, which this handbook does not know. It was left out."),

@@ -41,14 +41,16 @@ def test_a_page_is_put_on_the_shortlist_and_taken_off_and_both_are_said(where: s
     assert page.locator(".hb-bar").is_hidden()
     button = page.get_by_role("button", name="Add to my shortlist")
     button.click()
-    on = page.get_by_role("button", name="On your shortlist")
-    assert on.get_attribute("aria-pressed") == "true"
+    on = page.get_by_role("button", name="Take off my shortlist")
     assert page.locator(".hb-pick [role=status]").inner_text() == "Added. It is the only one on your shortlist."
     assert page.get_by_role("link", name="Shortlist (1)").is_visible()
     on.click()
-    assert page.locator(".hb-pick [role=status]").inner_text() == "Taken off. Your shortlist is empty."
+    assert page.locator(".hb-pick [role=status]").inner_text() == "Taken off. Your shortlist is empty. The Back button of your browser brings it back."
     assert page.locator(".hb-bar").is_hidden()
     assert "pick" not in page.url
+    page.go_back()
+    page.get_by_text("It is on your shortlist again.").wait_for()
+    assert page.get_by_role("link", name="Shortlist (1)").is_visible()
 
 
 def test_the_list_goes_along_to_the_comparison(address: str, open_page: Any) -> None:
@@ -74,7 +76,7 @@ def test_the_list_is_ordered_shortened_and_emptied_by_keyboard_and_the_back_butt
     page.wait_for_function("location.hash.startsWith('#!pick=tool.b2b-match,tool.living-lab')")
     page.wait_for_function("document.activeElement.getAttribute('aria-label') === 'Down: Living lab'")
     assert page.locator("article [role=status]").first.inner_text() == "“Living lab” is now number 2 of 3."
-    page.get_by_role("button", name="Remove: Business-to-business match").focus()
+    page.get_by_role("button", name="Take off my shortlist: Business-to-business match").focus()
     page.keyboard.press("Enter")
     page.wait_for_function("document.querySelectorAll('.hb-shortlist > li').length === 2")
     assert page.evaluate("document.activeElement.closest('.hb-shortlist') !== null"), "the focus is lost"
@@ -141,7 +143,7 @@ def test_what_is_remembered_is_loaded_only_where_the_link_has_no_list_and_it_is_
 def test_every_change_is_remembered_also_that_the_list_was_emptied(address: str, open_page: Any) -> None:
     page = opened(open_page().page(), address + "compare/" + THREE)
     page.get_by_label("Remember on this device").check()
-    page.get_by_role("button", name="Remove: Living lab").click()
+    page.get_by_role("button", name="Take off my shortlist: Living lab").click()
     opened(page, address + "compare/")
     assert len(titles(page)) == 2
     page.get_by_role("button", name="Empty the list").click()

@@ -8,8 +8,8 @@ import { notices } from "./lib/notices.js"
 import { keep, recall } from "./lib/remember.js"
 import { travel } from "./lib/travel.js"
 
-back()
 recall()
+back()
 keep()
 notices()
 bar()

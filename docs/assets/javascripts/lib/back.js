@@ -1,8 +1,8 @@
 /* Back and forward. On the same page they undo and redo a step, and only that: what else the reader has chosen since
  * stays. To another page of the handbook the newest choices come along, as they do over links.
  *
- * The page left is known from the browser's navigation API, so nothing is stored. What the reader only looked at, by a
- * link or an address with choices of its own, replaces nothing on the way back.
+ * The page left is known from the browser's navigation API, so nothing is stored. A link or an address that brings a
+ * list or answers of its own begins a line of its own: on the way back it replaces nothing, nor is it replaced.
  */
 
 import { HOME } from "./data.js"
@@ -19,7 +19,7 @@ const NAMES = {
 
 let known = null // the state of the address when it was last looked at, and the trail there
 let kept = null // the state to put back when the browser has gone to a place in this page
-let looked = false // whether the reader has only looked at the choices in the address
+let line = null // the name of the line to which the choices in the address belong
 
 /** Whether this browser tells which page was left, so that the choices come along with its back button. */
 export const COMES_BACK = Boolean(window.navigation && "activation" in window.navigation)
@@ -29,7 +29,6 @@ export function back() {
   arrive()
   for (const event of ["popstate", "hashchange"]) addEventListener(event, turn)
   addEventListener("hb-state", () => {
-    looked = false
     sign()
     know()
   })
@@ -73,7 +72,7 @@ function step() {
   const [then, now] = [known.trail, trail()]
   const undone = then.slice(now.length).reverse()
   const redone = now.slice(then.length)
-  for (const key of travelling(location.href, location.href)) {
+  for (const key of travelling(location.href)) {
     const was = known.values.get(key) ?? []
     let is = undone.reduce((found, { [key]: change }) => turned(key, found, change?.come, change?.gone), was)
     is = redone.reduce((found, { [key]: change }) => turned(key, found, change?.gone, change?.come), is)
@@ -98,9 +97,10 @@ function inOrder(values, order) {
 function arrive() {
   if (!history.state?.trail) history.replaceState({ trail: [] }, "")
   const { from, navigationType: type } = window.navigation?.activation ?? {}
+  line = lineOf(window.navigation?.currentEntry) ?? Math.random().toString(36).slice(2)
   if (isPage(from?.url)) {
     if (type === "traverse") takeOver(from)
-    else if (type !== "reload") look(from)
+    else if (type !== "reload") goOn(from)
   }
   sign()
   know()
@@ -111,44 +111,42 @@ function isPage(url) {
   return Boolean(url?.startsWith(HOME.href)) && /(\/|\.html)$/.test(new URL(url).pathname)
 }
 
+function lineOf(entry) {
+  return entry?.getState()?.line
+}
+
 function takeOver(from) {
-  looked = Boolean(window.navigation.currentEntry.getState()?.looked)
-  if (from.getState()?.looked) return
+  if (lineOf(from) !== line) return
   const there = parse(new URL(from.url).hash)
   const { anchor, values } = read()
-  const before = new Map(values)
+  const before = format(values)
   for (const key of travelling(from.url, location.href)) {
     // What could not be read there takes nothing away here.
     if (there.values.has(key) || !there.notes.length) values.set(key, there.values.get(key) ?? [])
   }
-  if (format(before) === format(values) || format(values, anchor).length > LONGEST) return
-  looked = false
-  settle(values, anchor)
+  if (format(values) !== before && format(values, anchor).length <= LONGEST) settle(values, anchor)
 }
 
-/* The reader has come by a link or by an address. Our own links carry the choices along; if others have come, they are only looked at. */
-function look(from) {
+/* The reader has come by a link or by an address. Our own links carry the list and the answers along. */
+function goOn(from) {
   const there = parse(new URL(from.url).hash).values
   const { anchor, values } = read()
-  const same = (key) => String(there.get(key) ?? []) === String(values.get(key) ?? [])
-  looked = !travelling().every(same) || Boolean(from.getState()?.looked)
-  if (looked) return
-  const more = written()
-  if (!more || format(new Map([...more, ...values]), anchor).length > LONGEST) return
-  settle(new Map([...more, ...values]), anchor)
+  if (["pick", "fit"].some((key) => String(there.get(key) ?? []) !== String(values.get(key) ?? []))) return
+  line = lineOf(from) ?? line
+  const all = new Map([...written(), ...values])
+  if (all.size > values.size && format(all, anchor).length <= LONGEST) settle(all, anchor)
 }
 
 /* What was written for the plan, if this page is one of those among which it travels: from the last of them in this tab. */
 function written() {
-  const only = travelling(location.href, location.href).filter((key) => !travelling().includes(key))
-  if (!only.length) return null
+  const only = travelling(location.href).filter((key) => !travelling().includes(key))
   const { currentEntry } = window.navigation
   const earlier = window.navigation.entries().slice(0, currentEntry.index).reverse()
-  const last = earlier.find(({ url }) => url && only.every((key) => travelling(url, location.href).includes(key)))
-  return last && !last.getState()?.looked ? [...parse(new URL(last.url).hash).values].filter(([key]) => only.includes(key)) : null
+  const last = only.length && earlier.find((entry) => entry.url && travelling(entry.url).includes(only[0]) && lineOf(entry) === line)
+  return last ? [...parse(new URL(last.url).hash).values].filter(([key]) => only.includes(key)) : []
 }
 
-/** Sign the present entry of the history, so that the page that the reader goes back to knows. */
+/** Sign the present entry of the history with its line, for the page that the reader goes to next. */
 export function sign() {
-  window.navigation?.updateCurrentEntry?.({ state: { looked } })
+  window.navigation?.updateCurrentEntry?.({ state: { line } })
 }
