@@ -150,7 +150,7 @@ def test_the_reader_chooses_the_order(finder: Any) -> None:
         ("#!sector=atlantis", "The link asks for “atlantis” under “Your sector”, which this handbook does not have. It was left out."),
         ("#!need=%E0%A4%A", "What the link carries as “need” is damaged. It was left out."),
         ("#!pick=tool.living-lab,tool.", "Part of the shortlist in the link is damaged. It was left out."),
-        ("#!pick=tool.living-lab,tool.living-l", "The handbook has no tool called “living-l”. It may have been renamed. It was left out."),
+        ("#!pick=tool.living-lab,tool.living-l", "The handbook has no tool called “living-l”. It was left out."),
         ("#!sort=__proto__&sector=food&x=1", "The link carries “x”, which this handbook does not know. It was left out."),
     ],
 )

@@ -9,7 +9,7 @@ const FULL = "Your link is full: it cannot carry more. Take something off your s
 
 /** Say it below the title of the page when the reader arrives. It stays until the next link or the browser's buttons bring something else. */
 export function notices() {
-  const region = element("div.hb-notices", { role: "status" })
+  const region = element("div.hb-notices", { "aria-live": "polite" })
   document.querySelector(".md-content h1")?.after(region)
   const tell = () => show(region, notice([...read().notes, ...picks().notes]))
   const arrived = async () => {

@@ -23,7 +23,7 @@ export function takenOff(left) {
  */
 export function picker({ record, id, title }, { small = false } = {}) {
   const button = element(small ? "button.hb-button.hb-small" : "button.hb-button", { type: "button", onclick: press })
-  const status = element("span.hb-hint", { role: "status" })
+  const status = element("span.hb-hint", small ? { "aria-live": "polite" } : { role: "status" })
   draw()
   return { nodes: [button, " ", status], draw }
 
