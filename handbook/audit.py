@@ -40,6 +40,7 @@ _LEFTOVER = re.compile(r"\{[{%#:.]|\{ [.#:]|\]\(|&#|&[a-z]+;")
 _CONTROL = re.compile(r"[\x00-\x20]")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _HEADING = re.compile(r"h[1-6]")
+_FORWARD = re.compile(r"0; url=(\S+)")
 _FROM_ELSEWHERE = re.compile(r"""(?:url\(|@import)\s*["']?((?:https?:)?//[^"')\s;]+)""", re.IGNORECASE)
 
 
@@ -108,6 +109,11 @@ class Page:
     def canonical(self) -> list[str]:
         """The addresses that the page says are its own."""
         return [e.attributes.get("href", "") for e in self.named("link") if e.attributes.get("rel") == "canonical"]
+
+    @property
+    def forwards(self) -> list[str]:
+        """The contents of all tags that send readers elsewhere."""
+        return [e.attributes.get("content", "") for e in self.named("meta") if e.attributes.get("http-equiv", "").lower() == "refresh"]
 
     @property
     def location(self) -> str:
@@ -274,7 +280,12 @@ def missing_page_holds_at_any_depth(page: Page, _site: Site) -> Iterator[str]:
 
 
 def says_its_own_address(page: Page, site: Site) -> Iterator[str]:
-    """Each page but the one for wrong addresses says its own address, so that copies lead back to it."""
+    """Each page but the one for wrong addresses says its own address, so that copies lead back to it.
+
+    One that forwards says the address of the page that it leads to; see :func:`forwards_within_the_site`.
+    """
+    if page.forwards:
+        return
     if page.path == MISSING:
         if page.canonical:
             yield "says an address of its own, and has none"
@@ -350,12 +361,20 @@ def nothing_comes_from_elsewhere(page: Page, site: Site) -> Iterator[str]:
 
 
 def nothing_is_embedded(page: Page, _site: Site) -> Iterator[str]:
-    """There is no frame, no plug-in, nothing that changes what links mean, and no forwarding."""
+    """There is no frame, no plug-in, and nothing that changes what links mean."""
     for element in page.elements:
         if element.name in allowed.EMBEDS:
             yield f"holds {element}"
-        elif element.name == "meta" and element.attributes.get("http-equiv", "").lower() == "refresh":
-            yield "forwards its readers"
+
+
+def forwards_within_the_site(page: Page, site: Site) -> Iterator[str]:
+    """A page may send its readers to another page of the site, at once, and says so to search engines; see handbook/forwards.py."""
+    for content in page.forwards:
+        found = _FORWARD.fullmatch(content)
+        target = site.resolve(page, found[1]) if found else None
+        file = site.file(target) if target and site.is_own(target) else None
+        if file not in site.pages or file == page.path or page.canonical != [target]:
+            yield f"forwards its readers ('{show(content)}')"
 
 
 def styles_are_in_files(page: Page, _site: Site) -> Iterator[str]:
@@ -445,6 +464,7 @@ PAGE_RULES: tuple[Callable[[Page, Site], Iterator[str]], ...] = (
     links_go_to_the_web_or_to_mail,
     nothing_comes_from_elsewhere,
     nothing_is_embedded,
+    forwards_within_the_site,
     styles_are_in_files,
     ids_are_given_once,
     nothing_is_left_unread,

@@ -23,7 +23,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from handbook import audit, made, published, searchable
+from handbook import audit, forwards, made, published, searchable
 from handbook.address import Address, address
 from handbook.builder import NEW, swap
 from handbook.report import report
@@ -54,6 +54,7 @@ def build(root: Path, name: str, environ: Mapping[str, str]) -> int:
         if code == 0 and name == "zensical":  # MkDocs does it by itself
             published.publish(handbook, new)
             searchable.write(handbook, new)
+            forwards.write(handbook, new)
         code = code or audit.run(new, made.words(root))
         if code == 0:
             swap(new, site)

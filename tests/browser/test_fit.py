@@ -284,7 +284,7 @@ def test_each_recommendation_s_page_leads_to_its_own_check(address: str, open_pa
         ("!sector=constructor", ["The link names a sector that this handbook does not have: “constructor”. No sector is chosen."], 0),
         ("!sector=food,energy&fit=openness.can", ["The link names more than one sector. The first was taken."], 1),
         ("!pick=recom", ["Part of the shortlist in the link is damaged. It was left out."], 0),
-        ("!pick=recommendation.ask-your-c", ["The handbook has no recommendation called “ask-your-c”."], 0),
+        ("!pick=recommendation.ask-your-c", ["The handbook has no recommendation called “ask-your-c”. It was left out."], 0),
         ("!fit=%E0%A4%A", ["What the link carries as “fit” is damaged. It was left out."], 0),
         ("!fit=" + "a.have," * 1000, ["The link is longer than a link of this handbook can be. What it carries was not read."], 0),
         ("for-gone", ["“gone”. All are shown."], 0),

@@ -45,7 +45,8 @@ def test_a_page_is_put_on_the_shortlist_and_taken_off_and_both_are_said(where: s
     assert page.locator(".hb-pick [role=status]").inner_text() == "Added. It is the only one on your shortlist."
     assert page.get_by_role("link", name="Shortlist (1)").is_visible()
     on.click()
-    assert page.locator(".hb-pick [role=status]").inner_text() == "Taken off. Your shortlist is empty. The Back button of your browser brings it back."
+    taken_off = "Taken off. Your shortlist is empty. The Back button of your browser brings it back."
+    assert page.locator(".hb-pick [role=status]").inner_text() == taken_off
     assert page.locator(".hb-bar").is_hidden()
     assert "pick" not in page.url
     page.go_back()
@@ -179,3 +180,41 @@ def test_without_script_no_button_stands_where_none_would_work(address: str, ope
     page.goto(address + "toolbox/living-lab/")
     assert page.locator(".hb-pick").is_hidden()
     assert page.locator(".hb-bar").count() == 0
+
+
+IDS = """{
+  "lesson": {"ids": ["bet-on-people"], "former": {}},
+  "recommendation": {"ids": ["ask-your-city"], "former": {"ask-your-town": "ask-your-city"}},
+  "tool": {"ids": ["living-lab"], "former": {"lab": "living-lab"}}
+}"""
+OLD = "#!pick=recommendation.ask-your-town,tool.lab,tool.constructor,lesson.was-removed,tool.living-lab,tool.L"
+TOLD = [
+    "The handbook has no tool called “constructor”. It was left out.",
+    "The handbook has no lesson called “was-removed”. It was left out.",
+    "Part of the shortlist in the link is damaged. It was left out.",
+]
+
+
+@pytest.mark.parametrize("where", ["", "sectors/food/", "toolbox/living-lab/", "find/", "compare/", "questions/", "fit-check/", "plan/", "matrix/"])
+def test_what_was_renamed_is_followed_and_what_is_gone_is_told_on_every_page_and_never_asked_for(where: str, address: str, open_page: Any) -> None:
+    watched = open_page()
+    page = watched.page()
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.route("**/data/ids.json", lambda route: route.fulfill(body=IDS, content_type="application/json"))
+    page.goto(address + where + OLD)
+    page.locator(".hb-notices p").first.wait_for()
+    page.wait_for_function("document.querySelector('.hb-bar').textContent.includes('(2)')")
+    assert page.locator(".hb-notices p").all_inner_texts() == TOLD
+    assert page.locator(".hb-notice", has_text="constructor").count() == 1, "it is told once"
+    assert page.url.split("pick=")[1].startswith("recommendation.ask-your-city,tool.living-lab,")
+    page.wait_for_load_state("networkidle")
+    assert [url for url in watched.requests if "removed" in url or "constructor" in url] == []
+    assert said == []
+    assert watched.errors == []
+
+
+def test_without_a_list_in_the_address_the_ids_are_not_read(address: str, open_page: Any) -> None:
+    watched = open_page()
+    opened(watched.page(), address + "compare/")
+    assert [url for url in watched.requests if url.endswith("ids.json")] == []

@@ -43,6 +43,9 @@ GOOD = {
         up="../",
     ),
     "lessons/one/index.html": page("lessons/one/", "One", f'<h2 id="more">More</h2><a href="{ADDRESS}lessons/">Back</a>', up="../../"),
+    "lessons/old/index.html": page(
+        "lessons/one/", "Old", f'<a href="{ADDRESS}lessons/one/">One</a>', up="../../"
+    ).replace("</head>", '<meta http-equiv="refresh" content="0; url=../one/"></head>'),
     "404.html": page("", "Not found", '<a href="/handbook/lessons/#one">Lessons</a>', own_address=False, up="/handbook/"),
     "assets/stylesheets/a.css": "a { background: url(../assets/a.png) } b { background: url('data:image/svg+xml;x') }",
     "assets/javascripts/handbook.js": "",
@@ -177,9 +180,31 @@ FAULTS = {
         "<a> has an attribute that none of ours has ('ping')",
     ),
     "a frame": in_body(audit.nothing_is_embedded, '<iframe src="lessons/"></iframe>', "holds <iframe>"),
-    "a page that forwards": in_head(
-        audit.nothing_is_embedded, '<meta http-equiv="Refresh" content="0; lessons/">', "forwards its readers",
-        "<meta> has http-equiv 'Refresh', and none of ours has",
+    "a page that forwards and says that it stays": in_head(
+        audit.forwards_within_the_site, '<meta http-equiv="Refresh" content="0; url=lessons/">', "forwards its readers ('0; url=lessons/')"
+    ),
+    "a page that forwards to itself": replaced(
+        audit.forwards_within_the_site, "0; url=../one/", "0; url=./", "forwards its readers ('0; url=./')", path="lessons/old/index.html"
+    ),
+    "a page that forwards later": replaced(
+        audit.forwards_within_the_site, "0; url=", "9; url=", "forwards its readers ('9; url=../one/')", path="lessons/old/index.html"
+    ),
+    "a page that forwards to no page": replaced(
+        audit.forwards_within_the_site, "url=../one/", "url=../two/", "forwards its readers ('0; url=../two/')", path="lessons/old/index.html"
+    ),
+    "a page that forwards to another site": replaced(
+        audit.forwards_within_the_site,
+        "url=../one/",
+        "url=https://x.org/",
+        "forwards its readers ('0; url=https://x.org/')",
+        path="lessons/old/index.html",
+    ),
+    "a page that forwards to a script": replaced(
+        audit.forwards_within_the_site,
+        "url=../one/",
+        "url=javascript:alert(1)",
+        "forwards its readers ('0; url=javascript:alert(1)')",
+        path="lessons/old/index.html",
     ),
     "a stylesheet in the page": in_head(audit.styles_are_in_files, "<style>a {}</style>", "holds <style>"),
     "a style in a tag": in_body(
@@ -364,7 +389,7 @@ def test_the_command_prints_every_finding_and_fails(tmp_path: Path, capsys: pyte
 
 def test_the_command_says_how_many_pages_are_in_order(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["audit", str(write(tmp_path, GOOD))]) == 0
-    assert capsys.readouterr() == ("4 pages in order\n", "")
+    assert capsys.readouterr() == ("5 pages in order\n", "")
 
 
 def test_a_folder_without_a_page_is_no_site_in_order(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

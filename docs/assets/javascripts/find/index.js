@@ -111,9 +111,11 @@ class Finder {
       const asked = state.get(facet.id) ?? []
       const good = asked.filter((value) => known.has(value)).slice(0, facet.id === "sector" ? 1 : undefined)
       if (good.length) chosen.set(facet.id, new Set(good))
+      if (facet.id === "sector" && asked.filter((value) => known.has(value)).length > 1) notes.push("The link asks for more than one sector. The first was taken.")
       const lost = asked.filter((value) => !known.has(value))
       for (const value of lost) notes.push(`The link asks for “${value.slice(0, 40)}” under “${facet.label}”, which this handbook does not have. It was left out.`)
     }
+    if (state.has("state")) notes.push("The link asks for a state of recommendations. The finder does not sort them by that; the matrix does.")
     const usual = chosen.has("sector") ? "sector" : "handbook"
     const order = state.get("sort")?.[0] ?? usual
     return { chosen, notes, order: Object.hasOwn(ORDERS, order) && (order !== "sector" || chosen.has("sector")) ? order : usual }
@@ -133,20 +135,17 @@ class Finder {
     this.order.querySelector("[value=sector]").disabled = !chosen.has("sector")
     const besides = { sector: [...(chosen.get("sector") ?? [])][0], reasons: Object.keys(this.data.reasons) }
     show(this.notes, notice(notes))
-    say(this.status, this.summary(found, chosen))
+    const close = this.close(near, found, chosen)
+    say(this.status, this.summary(found, chosen, close))
     // Advice that misses one answer says more than a lesson that misses none.
-    const first = found.some(({ record }) => record === RECORDS[0].id) ? null : this.nearly(near, found, chosen, besides, RECORDS.slice(0, 1))
-    const rest = this.nearly(near, found, chosen, besides, first ? RECORDS.slice(1) : RECORDS)
+    const first = found.some(({ record }) => record === RECORDS[0].id) ? null : this.nearly(close, chosen, besides, RECORDS.slice(0, 1))
+    const rest = this.nearly(close, chosen, besides, first ? RECORDS.slice(1) : RECORDS)
     show(this.results, found.length ? null : this.nothing(chosen), first, found.length ? this.groups(sorted(found, order, besides), chosen) : null, rest, this.next())
-
   }
 
-  summary(found, chosen) {
-    if (!found.length) return "Nothing in the handbook fits all of this."
-    const parts = RECORDS.map(({ id, one, many }) => [found.filter((entry) => entry.record === id).length, one, many])
-      .filter(([count]) => count)
-      .map(([count, one, many]) => `${count} ${count === 1 ? one : many}`)
-    return `${chosen.size ? "What fits" : "All there is"}: ${parts.join(", ")}.`
+  summary(found, chosen, close) {
+    const fits = found.length ? `${chosen.size ? "What fits" : "All there is"}: ${counted(found)}.` : "Nothing in the handbook fits all of this."
+    return close.size ? `${fits} What fits all but one of your answers: ${counted([...close.keys()])}.` : fits
   }
 
   // -- what was found --------------------------------------------------------
@@ -177,11 +176,13 @@ class Finder {
     return element("p", {}, element("button.hb-button", { type: "button", onclick: open }, `Show all ${count} ${group.many}`))
   }
 
-  // Two or three answers together leave little over, so what fits all but one of them is shown as well.
-  nearly(near, found, chosen, besides, records) {
-    if (chosen.size < 2 || found.length >= AT_FIRST) return null
-    const missed = new Map(near.filter((row) => QUESTIONS.includes(row.missed)).map((row) => [row.entry, row.missed]))
-    if (!missed.size) return null
+  // Two or three answers together leave little over, so what fits all but one of them is shown as well, with the one it misses.
+  close(near, found, chosen) {
+    if (chosen.size < 2 || found.length >= AT_FIRST) return new Map()
+    return new Map(near.filter((row) => QUESTIONS.includes(row.missed)).map((row) => [row.entry, row.missed]))
+  }
+
+  nearly(missed, chosen, besides, records) {
     const ordered = sorted([...missed.keys()], besides.sector ? "sector" : "handbook", besides)
     const shown = records.flatMap(({ id }) => ordered.filter((entry) => entry.record === id).slice(0, 4))
     if (!shown.length) return null
@@ -243,7 +244,9 @@ class Finder {
   }
 
   nothing(chosen) {
-    const drops = relaxations(this.data.entries, chosen).map(({ facet, count }) => {
+    const ways = relaxations(this.data.entries, chosen).filter(({ count }) => count)
+    if (!ways.length) return element("div.hb-notice", {}, element("p", {}, "Taking one choice back is not enough. Take back two, or press “Start again”."))
+    const drops = ways.map(({ facet, count }) => {
       const { label } = this.facets.find(({ id }) => id === facet)
       const drop = () => {
         write({ [facet]: [] }, { step: true })
@@ -253,6 +256,13 @@ class Finder {
     })
     return element("div.hb-notice", {}, element("p", {}, "Take one of your choices back:"), element("ul.hb-choices", {}, drops))
   }
+}
+
+function counted(entries) {
+  return RECORDS.map(({ id, one, many }) => [entries.filter((entry) => entry.record === id).length, one, many])
+    .filter(([count]) => count)
+    .map(([count, one, many]) => `${count} ${count === 1 ? one : many}`)
+    .join(", ")
 }
 
 const WORDS = {
