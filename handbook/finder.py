@@ -38,6 +38,10 @@ class Reason:
     tag: str
 
 
+FOR_ANY = Reason("state", "proposed-generally")
+BEHIND = Reason("relation", "behind")
+
+
 @dataclass(frozen=True)
 class Entry:
     """A record that can be found, with its values for each facet."""
@@ -94,6 +98,16 @@ def _relation(book: Handbook, item: Item, sector: Item, live: Mapping[tuple[str,
         return "first"
     behind = any((recommendation, sector.id) in live for recommendation in item.back.get("recommendations", ()))
     return "behind" if behind else None
+
+
+def for_any(book: Handbook, entry: Entry, sector: str) -> bool:
+    """Whether a record is listed for ``sector`` only because of advice that was proposed for any sector."""
+    if entry.sectors[sector] == FOR_ANY:
+        return True
+    behind = entry.item.back.get("recommendations", ())
+    return entry.sectors[sector] == BEHIND and all(
+        book.state(recommendation, sector).state in (FOR_ANY.tag, *NOTHING_TO_SHOW) for recommendation in behind
+    )
 
 
 def values(book: Handbook, facet: str) -> dict[str, tuple[str, str]]:

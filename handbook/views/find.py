@@ -35,18 +35,24 @@ class FindViews(Parts):
         found = [entry for entry in self.book.entries if entry.has(facet, tag)]
         if facet == SECTOR:  # the strongest reason first
             found.sort(key=lambda entry: -self.book.rank(entry.sectors[tag].group, entry.sectors[tag].tag))
-        groups = [{"record": kind, "rows": [self._row(entry, facet, tag) for entry in found if entry.item.kind == kind]} for kind in RECORDS]
+        common = [entry for entry in found if facet == SECTOR and finder.for_any(self.book, entry, tag)]
         return {
             "facet": self.badge("facet", facet),
             "label": label,
             "description": description,
             "count": len(found),
-            "groups": [group for group in groups if group["rows"]],
+            "groups": self._groups([entry for entry in found if entry not in common], facet, tag),
+            "common": self._groups(common, facet, tag),
+            "common_count": len(common),
             "up": self.href(FIND_PAGE),
             "guide": self.link(SECTOR, tag) if facet == SECTOR else None,
             # Plain HTML: what follows the "!" is no place in that page, and MkDocs would look for one in Markdown.
             "narrow": self.href(f"{FIND_PAGE}#!{facet}={tag}"),
         }
+
+    def _groups(self, entries: list[Entry], facet: str, value: str) -> list[dict[str, Any]]:
+        groups = ({"record": kind, "rows": [self._row(entry, facet, value) for entry in entries if entry.item.kind == kind]} for kind in RECORDS)
+        return [group for group in groups if group["rows"]]
 
     def _row(self, entry: Entry, facet: str, value: str) -> dict[str, Any]:
         record = entry.item.record

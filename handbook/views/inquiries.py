@@ -72,7 +72,8 @@ class InquiryViews(ComparisonViews):
         rows = []
         for item in (*self.book.all("tool"), *self.book.all("recommendation")):
             inquiries = list(_new(self.inquiries(item), seen))
-            rows.append({"id": f"{item.kind}-{item.id}", "link": self.link(item.kind, item.id), "inquiries": inquiries})
+            count = sum(len(reason.questions) for inquiry in inquiries for reason in inquiry.reasons)
+            rows.append({"id": f"{item.kind}-{item.id}", "link": self.link(item.kind, item.id), "count": count, "inquiries": inquiries})
         return {
             "rows": [row for row in rows if row["inquiries"]],
             "count": len(seen),

@@ -56,3 +56,16 @@ def test_every_value_has_a_label_and_a_page(book: Handbook) -> None:
             assert label
             assert description
             assert finder.page(facet, value) in book.heads
+
+
+def test_what_a_sector_shares_with_any_other_is_told_apart(root: Path) -> None:
+    book = relate(check(root).base)
+    listed = [found for found in book.entries if found.has("sector", "food")]
+    shared = {found.item.id for found in listed if finder.for_any(book, found, "food")}
+    assert {"ask-your-city", "run-a-living-lab"} & {found.item.id for found in listed} - shared
+    for found in listed:
+        if found.item.kind == "recommendation":
+            assert (found.item.id in shared) == (book.state(found.item.id, "food").state == "proposed-generally")
+        elif found.item.id in shared:
+            assert all(book.state(advice, "food").state != "proposed" for advice in found.item.back["recommendations"])
+    assert len(listed) / 3 < len(shared) < len(listed)

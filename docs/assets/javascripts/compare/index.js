@@ -28,7 +28,7 @@ export function start(place) {
       show(parts.notes, notice(left))
       const again = focused(place)
       show(parts.list, ...list(found, chosen, (text) => say(status, text)))
-      show(parts.tables, ...tables(chosen, vocabulary, read().values.get("hide")?.includes("same")))
+      show(parts.tables, ...tables(chosen, vocabulary, read().values.get("hide")?.includes("same"), read().values.get("sector")?.[0]))
       again()
       if (built) built.hidden = found.length > 0
     } catch (error) {

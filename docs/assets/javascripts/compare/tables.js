@@ -11,22 +11,23 @@ const KINDS = { lesson: "Lesson", tool: "Tool", recommendation: "Recommendation"
  * @param {any[]} chosen the records, with what is computed for them
  * @param {any} vocabulary
  * @param {boolean} hides whether rows in which all agree are hidden
+ * @param {string} [sector] the reader's sector, which leads where each stands
  */
-export function tables(chosen, vocabulary, hides) {
+export function tables(chosen, vocabulary, hides, sector) {
   if (!chosen.length) return []
   const parts = Object.keys(vocabulary["compared-part"]).map((part) => ({ part, rows: rows(part, chosen, vocabulary.compared) }))
   const same = parts.flatMap(({ rows: all }) => all).filter((row) => row.verdict === "same").length
   const shown = parts.map(({ part, rows: all }) => ({ part, rows: all.filter((row) => !hides || row.verdict !== "same") }))
   return [
     element("h2", { id: "side-by-side" }, "Side by side"),
-    chosen.length > 1 ? hider(same, hides) : element("p", {}, "Put a second one on your shortlist, and what differs is marked."),
-    ...shown.filter((one) => one.rows.length).flatMap(({ part, rows: all }) => table(part, vocabulary["compared-part"][part].label, all, chosen)),
+    chosen.length > 1 ? hider(same, hides && same > 0) : element("p", {}, "Put a second one on your shortlist, and what differs is marked."),
+    ...shown.filter((one) => one.rows.length).flatMap(({ part, rows: all }) => table(part, vocabulary["compared-part"][part].label, all, chosen, sector)),
   ]
 }
 
 /**
  * The rows of one part.
- * @returns {{label: string, cells: any[], verdict: "same"|"differs"|null, common: Set<string>}[]} a cell is null if records of the
+ * @returns {{aspect: string, label: string, cells: any[], verdict: "same"|"differs"|null, common: Set<string>}[]} a cell is null if records of the
  *   kind have no such thing; verdict is null where free text stands side by side, which a program cannot compare
  */
 export function rows(part, chosen, aspects) {
@@ -35,7 +36,7 @@ export function rows(part, chosen, aspects) {
     .filter((aspect) => all.some((cells) => aspect in cells))
     .map((aspect) => {
       const cells = all.map((found) => found[aspect] ?? null)
-      return { label: aspects[aspect].label, cells, ...judged(cells) }
+      return { aspect, label: aspects[aspect].label, cells, ...judged(cells) }
     })
 }
 
@@ -55,12 +56,12 @@ function hider(same, hides) {
   const many = same === 1 ? "1 row" : `${same} rows`
   return element(
     "div.hb-form.hb-compare-options", {},
-    element("label.hb-choice", {}, box, `Hide what all have in common (${many})`),
+    same ? element("label.hb-choice", {}, box, `Hide what all have in common (${many})`) : null,
     element("p.hb-hint", {}, "≠ marks what not all have. Rows without a mark hold free text: read it, no program can compare it."),
   )
 }
 
-function table(part, label, all, chosen) {
+function table(part, label, all, chosen, sector) {
   const id = `side-${part}`
   const head = (record) =>
     element("th", { role: "columnheader", scope: "col" }, element("a", { href: page(record) }, record.title), element("span.hb-hint", {}, KINDS[record.record]))
@@ -69,27 +70,31 @@ function table(part, label, all, chosen) {
     element(
       "table.hb-table.hb-compare", { role: "table", "aria-labelledby": id },
       element("thead", { role: "rowgroup" }, element("tr", { role: "row" }, element("th", { role: "columnheader", scope: "col" }, "Compared"), chosen.map(head))),
-      element("tbody", { role: "rowgroup" }, all.map((row) => line(row, chosen))),
+      element("tbody", { role: "rowgroup" }, all.map((row) => line(row, chosen, sector))),
     ),
   ]
 }
 
-function line(row, chosen) {
+function line(row, chosen, sector) {
   const mark = { same: "= same", differs: "≠ differs" }[row.verdict]
   return element(
     "tr", { role: "row" },
     element("th", { role: "rowheader", scope: "row" }, row.label, mark ? [" ", element(`span.hb-verdict.hb-verdict-${row.verdict}`, {}, mark)] : null),
-    row.cells.map((cell, at) => element("td", { role: "cell", "data-label": chosen[at].title }, content(cell, row, chosen[at]))),
+    row.cells.map((cell, at) => element("td", { role: "cell", "data-label": chosen[at].title }, content(cell, row, chosen[at], sector))),
   )
 }
 
-function content(cell, row, record) {
+function content(cell, row, record, sector) {
   if (cell === null) return element("span.hb-hint", {}, `not part of a ${record.record}`)
   if (!cell.length) return unknown("none on record")
   // Where nothing is shared, the mark of the row says enough.
   const keys = row.cells.flatMap((other) => (other ?? []).map((said) => said.key))
   const marks = row.verdict === "differs" && new Set(keys).size < keys.length
-  return element("ul.hb-pieces", {}, cell.map((said) => item(said, marks && !row.common.has(said.key))))
+  const list = (pieces) => element("ul.hb-pieces", {}, pieces.map((said) => item(said, marks && !row.common.has(said.key))))
+  const own = row.aspect === "states" ? cell.filter(({ key }) => key.startsWith(`${sector}:`)) : []
+  if (!own.length) return list(cell)
+  const others = cell.filter((said) => !own.includes(said))
+  return [list(own), element("details.hb-plain", {}, element("summary", {}, `${others.length} other sectors`), list(others))]
 }
 
 function item(said, alone) {

@@ -1,24 +1,23 @@
 /* The question sheet: what nobody knows about the records on the shortlist. */
 
-import { address } from "../lib/data.js"
+import { address, read } from "../lib/data.js"
 import { copy } from "../lib/copy.js"
 import { element, say, show } from "../lib/dom.js"
 import { notice } from "../lib/notice.js"
 import { badge, claim, link, piece, unknown } from "../lib/pieces.js"
 import { page, records } from "../lib/shortlist.js"
 import { follow } from "../lib/state.js"
+import { merged, organisations, uses } from "./merge.js"
 import { asText } from "./text.js"
-
-/** So many questions about a record a partner may answer in one call; the others are folded. */
-const FIRST = 8
 
 /** @param {HTMLElement} place is filled; what is built for readers without script stands after it */
 export function start(place) {
   const built = document.querySelector(".hb-all-questions")
   const notes = element("div")
   const status = element("p.hb-status", { role: "status" })
-  const sheet = element("div")
+  const sheet = element("div.hb-sheet")
   place.append(notes, status, sheet)
+  addEventListener("beforeprint", () => sheet.querySelector("details.hb-sheet-rest")?.setAttribute("open", ""))
   let turn = 0
   follow(render)
   return render()
@@ -26,18 +25,16 @@ export function start(place) {
   async function render() {
     const mine = ++turn
     const told = []
-    const found = await records().catch((error) => (told.push(error.message), []))
+    const [found, vocabulary] = await Promise.all([records(), read("vocabulary.json")]).catch((error) => (told.push(error.message), [[]]))
     if (mine !== turn) return // the reader was quicker
     show(notes, notice(told))
     if (built) built.hidden = found.length > 0
     if (!found.length) return show(sheet, invitation())
-    const items = once(found)
-    const reasons = items.flatMap((item) => item.inquiries).flatMap((asked) => asked.reasons)
-    const many = reasons.flatMap((reason) => reason.questions).length
-    show(sheet, actions(items), element("p", {}, counted(many, found.length)), items.flatMap(section))
+    const content = { records: found, ...merged(found, Object.keys(vocabulary.question)), uses: uses(found), organisations: organisations(found) }
+    show(sheet, actions(content), opening(content), ...questions(content), ...whom(content), ...onRecord(content))
   }
 
-  function actions(items) {
+  function actions(content) {
     const field = element("textarea", { readonly: true, hidden: true, rows: "12", "aria-label": "The questions as plain text" })
     return element(
       "div.hb-actions", {},
@@ -48,7 +45,7 @@ export function start(place) {
     )
 
     async function copyText() {
-      const text = asText(items, page)
+      const text = asText(content, page)
       if (await copy(text)) return say(status, "The questions are copied as plain text.")
       field.hidden = false
       field.value = text
@@ -56,28 +53,6 @@ export function start(place) {
       say(status, "Your browser does not let the page copy. The text is in the field, ready to be copied.")
     }
   }
-}
-
-/**
- * The records with their inquiries; a question that two of them ask stands under the first only.
- * @returns {{record: any, inquiries: any[]}[]}
- */
-export function once(found) {
-  const seen = new Set()
-  const fresh = ({ key }) => !seen.has(key) && seen.add(key)
-  return found.map((record) => {
-    const inquiries = record.computed.inquiries.map((asked) => {
-      const reasons = asked.reasons.map(({ why, questions }) => ({ why, questions: questions.filter(fresh) }))
-      return { ...asked, reasons: reasons.filter(({ questions }) => questions.length) }
-    })
-    return { record, inquiries: inquiries.filter(({ reasons }) => reasons.length) }
-  })
-}
-
-function counted(questions, items) {
-  const from = items === 1 ? "the one entry" : `the ${items} entries`
-  if (!questions) return `Nothing is marked as unknown in ${from} of your shortlist.`
-  return `${questions === 1 ? "1 question" : `${questions} questions`} from ${from} of your shortlist. Each stands once, where it comes up first.`
 }
 
 function invitation() {
@@ -89,85 +64,68 @@ function invitation() {
   )
 }
 
-function section({ record, inquiries }) {
-  const nothing = element("p", {}, unknown("Nothing more to ask here: nothing is marked as unknown, or it is asked above."))
-  const { first, rest } = fold(inquiries)
+function opening({ records: found, first, rest }) {
+  const many = first.length + rest.length
+  const from = found.flatMap((record, at) => [at ? "; " : "", element("a", { href: page(record) }, record.title)])
+  const said = many ? `${many === 1 ? "1 question" : `${many} questions`}, each once with all that it is about.` : "Nothing is marked as unknown."
+  return element("p", {}, "From your shortlist: ", from, `. ${said}`)
+}
+
+function questions({ first, rest }) {
+  if (!first.length) return []
   return [
-    element("h2", { id: `${record.record}-${record.id}` }, element("a", { href: page(record) }, record.title)),
-    ...(inquiries.length ? first.flatMap(inquiry) : [nothing]),
-    rest.length ? element("details", {}, element("summary", {}, `Show all: ${questionsIn(rest)} more questions about “${record.title}”`), ...rest.flatMap(inquiry)) : null,
-  ]
+    element("h2", { id: "ask-first" }, rest.length ? "What should you ask first?" : "What should you ask?"),
+    list(first, 1),
+    rest.length ? element("details.hb-plain.hb-sheet-rest", {}, element("summary", {}, `Show the other ${rest.length} questions`), list(rest, first.length + 1)) : null,
+  ].filter(Boolean)
 }
 
-/**
- * The questions to begin with, and the rest. They come in the order of their weight: first whether it was done and
- * what came of it, then what it takes, last who else saw it.
- */
-export function fold(inquiries) {
-  const first = []
-  const rest = []
-  for (const asked of inquiries) {
-    const shown = []
-    let left = FIRST - questionsIn(first)
-    // A use is asked about as a whole, or not yet.
-    const fits = (questions) => questions.length <= left
-    const kept = asked.use ? (fits(asked.reasons.flatMap(({ questions }) => questions)) ? asked.reasons : []) : asked.reasons
-    for (const each of kept) {
-      if (shown.length && !fits(each.questions)) break
-      if (!shown.length && left <= 0) break
-      shown.push(each)
-      left -= each.questions.length
-    }
-    const later = asked.reasons.slice(shown.length)
-    if (shown.length) first.push({ ...asked, reasons: shown })
-    if (later.length) rest.push({ ...asked, reasons: later })
-  }
-  return { first, rest }
+function list(some, start) {
+  return element("div.hb-checklist.hb-questions", {}, element("ol", { start }, some.map(question)))
 }
 
-function questionsIn(inquiries) {
-  return inquiries.flatMap(({ reasons }) => reasons).flatMap(({ questions }) => questions).length
-}
-
-function inquiry(asked) {
-  return [
-    element("h3", {}, asked.use ? asked.use.label : "About it as a whole"),
-    element(
-      "div.hb-relations", {},
-      element("dl", {}, asked.use ? onRecord(asked) : null, element("dt", {}, "Ask"), whom(asked)),
-    ),
-    ...asked.reasons.flatMap(reason),
-  ]
-}
-
-function onRecord({ use, when, outcome, so_far: said = [] }) {
-  return [
-    element("dt", {}, "On record"),
-    element("dd", {}, link(use), `, ${when} `, badge(outcome)),
-    ...(said.length ? said.map((one) => element("dd", {}, claim(one))) : [element("dd", {}, unknown("No source says what came of it."))]),
-  ]
-}
-
-function whom({ organisations = [] }) {
-  if (!organisations.length) return element("dd", {}, unknown("No source says who."), " ", link({ label: "The partners", url: "clusters/" }), " may know.")
-  return organisations.map(({ link: name, country, website, later = [] }) =>
-    element(
-      "dd", {},
-      link(name), `, ${country}`,
-      website ? [" · ", element("a", { href: website }, website)] : null,
-      later.flatMap((one) => [element("br"), ...claim(one)]),
-    ))
-}
-
-function reason({ why, questions }) {
-  return [element("p", {}, element("strong", {}, "Why it matters:"), ` ${why}`), element("div.hb-checklist.hb-questions", {}, element("ul", {}, questions.map(question)))]
-}
-
-function question({ ask, about, so_far: said = [] }) {
+function question({ ask, why, about }) {
+  const known = about.filter(({ so_far: said }) => said.length)
   return element(
     "li", {},
     element("strong", {}, ask),
-    about ? [" About ", link(about), "."] : null,
-    said.length ? [element("br"), "So far: ", ...said.flatMap(piece)] : null,
+    element("span.hb-sheet-about", {}, " About ", about.flatMap((one, at) => [at ? "; " : "", link(one.link)]), "."),
+    element("span.hb-sheet-why", {}, "Why it matters: ", why),
+    known.length ? element("details.hb-plain.hb-sheet-known", {}, element("summary", {}, "What is known so far", element("span.hb-hidden", {}, `: ${ask}`)), element("ul", {}, known.map(soFar))) : null,
+  )
+}
+
+function soFar({ link: about, so_far: said }) {
+  return element("li", {}, link(about), ": ", said.flatMap((one) => [...piece(one), " "]))
+}
+
+function whom({ organisations: found }) {
+  const none = element("p", {}, unknown("No source says who."), " ", link({ label: "The partners", url: "clusters/" }), " may know.")
+  return [
+    element("h2", { id: "whom-to-ask" }, "Whom can you ask?"),
+    found.length ? element("ul.hb-sheet-whom", {}, found.map(organisation)) : none,
+  ]
+}
+
+function organisation({ link: name, country, website, later = [], uses: took }) {
+  return element(
+    "li", {},
+    element("strong", {}, link(name)), `, ${country}`,
+    website ? [" · ", element("a", { href: website }, website)] : null,
+    took.length ? element("span.hb-sheet-about", {}, " Took part in ", took.flatMap((use, at) => [at ? "; " : "", link(use)]), ".") : null,
+    later.length ? element("span.hb-sheet-later", {}, " ", later.flatMap((one) => [...claim(one), " "])) : null,
+  )
+}
+
+function onRecord({ uses: found }) {
+  if (!found.length) return []
+  return [element("h2", { id: "on-record" }, "What is on record already?"), element("ul.hb-sheet-uses", {}, found.map(use))]
+}
+
+function use({ use: name, when, outcome, so_far: said = [] }) {
+  const known = said.length ? element("ul", {}, said.map((one) => element("li", {}, claim(one)))) : element("p", {}, unknown("No source says what came of it."))
+  return element(
+    "li", {}, link(name), `, ${when} `, badge(outcome),
+    element("details.hb-plain.hb-sheet-known", {}, element("summary", {}, "What came of it", element("span.hb-hidden", {}, `: ${name.label}`)), known),
   )
 }
