@@ -13,7 +13,7 @@ import { tables } from "./tables.js"
 export function start(place) {
   const built = document.querySelector(".hb-all-side-by-side")
   const parts = Object.fromEntries(["notes", "list", "tables"].map((name) => [name, element("div")]))
-  const status = element("p.hb-hidden", { role: "status" })
+  const status = element("p.hb-hint", { role: "status" })
   place.append(parts.notes, parts.list, status, parts.tables)
   let turn = 0
   follow(render)

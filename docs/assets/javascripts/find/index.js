@@ -145,7 +145,9 @@ class Finder {
 
   summary(found, chosen, close) {
     const fits = found.length ? `${chosen.size ? "What fits" : "All there is"}: ${counted(found)}.` : "Nothing in the handbook fits all of this."
-    return close.size ? `${fits} What fits all but one of your answers: ${counted([...close.keys()])}.` : fits
+    // Two lessons and no advice would discourage; what is lacking here is often near.
+    const lacking = [...close.keys()].filter(({ record }) => !found.some((entry) => entry.record === record))
+    return lacking.length ? `${fits} All but one of your answers: ${counted(lacking)}.` : fits
   }
 
   // -- what was found --------------------------------------------------------

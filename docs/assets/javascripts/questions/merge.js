@@ -28,7 +28,7 @@ export function merged(records, sorts) {
     const { about } = found.get(question.ask)
     if (about.every((other) => other.link.url !== link.url)) about.push({ link, so_far: question.so_far ?? [] })
   }
-  return begun([...found.values()].sort((a, b) => weight(a, sorts) - weight(b, sorts) || b.about.length - a.about.length))
+  return begun([...found.values()].sort((a, b) => weight(a, sorts) - weight(b, sorts) || wider(a, b)))
 }
 
 function* each(records) {
@@ -47,6 +47,11 @@ function without(why, label) {
 /* What the editors looked for in vain comes after what it takes, and before what is open about a single lesson. */
 function weight({ sort }, sorts) {
   return sort === "gap" ? sorts.indexOf("money") + 0.5 : sorts.indexOf(sort)
+}
+
+/* What is asked of more things comes first; what was looked for in vain stays as the records have it. */
+function wider(a, b) {
+  return a.sort === "gap" ? 0 : b.about.length - a.about.length
 }
 
 function begun(questions) {
