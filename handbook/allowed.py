@@ -70,7 +70,7 @@ KINDS = {
     ("input", "name"): {"query"},
     ("input", "type"): {"checkbox", "text"},
     ("link", "rel"): {"canonical", "icon", "next", "prev", "stylesheet"},
-    ("meta", "http-equiv"): {"content-security-policy"},
+    ("meta", "http-equiv"): {"content-security-policy", "refresh"},  # where a page may forward is looked at by itself (audit.py)
     ("meta", "name"): {"description", "robots", "viewport"},
     ("script", "type"): {"application/json", "module"},
 }
