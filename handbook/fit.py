@@ -89,7 +89,12 @@ class Change:
 
 @dataclass(frozen=True)
 class Answer:
-    """What the rule says about one recommendation."""
+    """What the rule says about one recommendation.
+
+    ``risks`` are conditions that only help and that the reader does not have:
+    they stand beside the verdict and do not change it. ``would_help`` are those
+    that the reader can get or does not know about.
+    """
 
     verdict: str
     decides: tuple[str, ...] = ()
@@ -98,6 +103,7 @@ class Answer:
     changes: tuple[Change, ...] = ()
     steps: tuple[Step, ...] = ()
     risks: tuple[str, ...] = ()
+    would_help: tuple[str, ...] = ()
     instead: tuple[str, ...] = ()
 
 
@@ -109,18 +115,21 @@ def answer(base: Base, answers: Answers, recommendation: str, sector: str | None
     """
     advice = base.advice[recommendation]
     verdict, decides = judge(base, answers, advice)
-    risks = tuple(c for c in advice.helps if answers.get(c, UNKNOWN) != HAVE)
+    aside = Answer(
+        verdict,
+        risks=tuple(c for c in advice.helps if answers.get(c, UNKNOWN) == NOT),
+        would_help=tuple(c for c in advice.helps if answers.get(c, UNKNOWN) in {CAN, UNKNOWN}),
+    )
     if sector in advice.not_in:
         otherwise = Change(None, None, verdict, decides)
-        return Answer(LEAVE, ruled_out=True, changes=(otherwise,), risks=risks, instead=_instead(base, answers, recommendation, sector))
+        return replace(aside, verdict=LEAVE, ruled_out=True, changes=(otherwise,), instead=_instead(base, answers, recommendation, sector))
     roots = _roots(base, answers, decides[:1]) if verdict == LEAVE else ()
-    return Answer(
-        verdict,
-        decides,
+    return replace(
+        aside,
+        decides=decides,
         roots=roots,
         changes=tuple(_changes(base, answers, advice, decides[:1], roots)),
         steps=() if verdict == LEAVE else tuple(_steps(base, answers, advice)),
-        risks=risks,
         instead=_instead(base, answers, recommendation, sector) if verdict == LEAVE else (),
     )
 

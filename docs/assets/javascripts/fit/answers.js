@@ -2,6 +2,7 @@
 
 import { address } from "../lib/data.js"
 import { element } from "../lib/dom.js"
+import { claim } from "../lib/pieces.js"
 import { jump } from "./questions.js"
 
 /* Another answer about the condition that decides, by the present one: "If you …". */
@@ -70,7 +71,8 @@ export class Words {
     if (found.ruled_out) return this.ruledOut(found)
     if (!found.decides.length) return []
     const [first, ...others] = found.decides
-    const head = element("p", {}, element("strong", {}, "What decides: "), this.condition(first), `. ${this.given(first, answers)}`)
+    const most = found.verdict === "go-ahead" ? "Most depends on: " : "What decides: "
+    const head = element("p", {}, element("strong", {}, most), this.condition(first), `. ${this.given(first, answers)}`)
     const rest = others.length ? element("p", {}, element("strong", {}, "Also decides: "), ...listed(others.map((other) => this.condition(other))), ".") : null
     const own = found.changes.filter((change) => change.condition === first)
     const further = found.changes.filter((change) => change.condition !== first)
@@ -163,12 +165,18 @@ export class Words {
     return links.flatMap((parts, at) => (at ? [", or ", ...parts] : parts))
   }
 
-  /** What helps and is not in place. */
-  risks(found, answers) {
-    if (!found.risks.length || found.verdict === "do-not-transfer") return null
-    const level = (condition) => ({ can: "you can get it", not: "you do not have it" })[answers.get(condition)] ?? "not known yet"
-    const named = found.risks.map((condition) => [this.condition(condition), ` (${level(condition)})`])
-    return element("p", {}, element("strong", {}, "Risks: "), "these would help and do not decide: ", ...named.flatMap((parts, at) => (at ? ["; ", ...parts] : parts)), ".")
+  /** What only helps and the reader does not have, each with what the record says of it. */
+  risks(found) {
+    if (found.verdict === "do-not-transfer") return []
+    return found.risks.map((condition) => element("p.hb-fit-risk", {}, element("strong", {}, "Risk: you do not have “", this.condition(condition), "”."), " ", ...claim(this.texts.get(condition).because)))
+  }
+
+  /** What else would help, if it is not in place. */
+  wouldHelp(found, answers) {
+    if (!found.would_help.length || found.verdict === "do-not-transfer") return null
+    const level = (condition) => (answers.get(condition) === "can" ? "you can get it" : "not known yet")
+    const named = found.would_help.map((condition) => [this.condition(condition), ` (${level(condition)})`])
+    return element("p", {}, element("strong", {}, "Would help too: "), ...named.flatMap((parts, at) => (at ? ["; ", ...parts] : parts)), ". None of these decides.")
   }
 
   /** That leaving it is a good answer, and what else helps. */

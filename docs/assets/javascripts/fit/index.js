@@ -207,6 +207,7 @@ class FitCheck {
     return element("article.hb-fit-answer", { "data-verdict": found.verdict },
       element(whole ? "h3" : "h4", {}, title),
       element("p.hb-fit-short", {}, whole ? this.words.badge("fit", found.verdict) : null, " ", this.words.inShort(found, this.now.answers)),
+      ...this.words.risks(found),
       this.words.state(record.id, this.now.sector, whole),
       ...details,
       element("div.hb-actions", {}, this.picker(record)))
@@ -219,7 +220,7 @@ class FitCheck {
       ...(found.ruled_out ? [this.words.why(id, sector)] : []),
       ...this.words.decides(found, answers),
       ...(leave ? this.words.instead(found, this.found) : this.words.steps(found, id, answers)),
-      this.words.risks(found, answers),
+      this.words.wouldHelp(found, answers),
     ].filter(Boolean)
   }
 

@@ -24,7 +24,7 @@ export function baseOf(data) {
  * @param {Map<string, string>} answers by condition; one that is not there is unknown
  * @param {string} recommendation
  * @param {string|null} [sector]
- * @returns {{verdict: string, decides: string[], ruled_out: boolean, roots: string[], changes: Object[], steps: Object[], risks: string[], instead: string[]}}
+ * @returns {{verdict: string, decides: string[], ruled_out: boolean, roots: string[], changes: Object[], steps: Object[], risks: string[], would_help: string[], instead: string[]}}
  */
 export function answer(base, answers, recommendation, sector = null) {
   const advice = base.advice.get(recommendation)
@@ -40,7 +40,8 @@ export function answer(base, answers, recommendation, sector = null) {
     roots,
     changes: ruledOut ? [{ condition: null, level: null, verdict, decides }] : changesOf(base, answers, advice, first, roots),
     steps: leave || ruledOut ? [] : stepsOf(base, answers, advice),
-    risks: advice.helps.filter((condition) => level(answers, condition) !== "have"),
+    risks: advice.helps.filter((condition) => level(answers, condition) === "not"),
+    would_help: advice.helps.filter((condition) => ["can", "unknown"].includes(level(answers, condition))),
     instead: leave || ruledOut ? insteadOf(base, answers, recommendation, sector) : [],
   }
 }

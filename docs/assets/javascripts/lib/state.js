@@ -34,6 +34,7 @@ export const KEYS = {
   hide: { travels: false }, // rows of the comparison in which all agree
   for: { travels: false }, // the one recommendation that is looked at
   date: { travels: true }, // the day of the event
+  event: { travels: "tools" }, // the tools that take place on that day
   lead: { travels: "tools" }, // changed lead times: step.weeks
   note: { travels: "tools" }, // what the reader wrote into the plan
 }

@@ -1,7 +1,10 @@
 /* The plan as something to take away: on paper, as a document, as text, as dates. */
 
-import { element } from "../lib/dom.js"
+import { element, show } from "../lib/dom.js"
 import { titleOf } from "./head.js"
+import { CUTS } from "./ladder.js"
+import { listed } from "./lines.js"
+import { PAGES } from "./paper.js"
 import { slug } from "./schedule.js"
 
 const KINDS = [
@@ -10,20 +13,32 @@ const KINDS = [
   ["ics", "Calendar", "calendar.js", "text/calendar;charset=utf-8"],
 ]
 
+/* How much fits on paper is known before anything is printed. */
+function aboutPaper({ rung, pages }, plan) {
+  if (pages > PAGES) {
+    const edited = plan.parts.some(({ changed }) => changed)
+    return [element("p.hb-notice", {}, `On paper this takes ${pages} pages. ${edited ? "What you wrote is printed whole; shorten it, or take something off your shortlist, and it fits on two." : "Take something off your shortlist, and it fits on two."}`)]
+  }
+  const cuts = CUTS.slice(0, rung).map(({ says }) => says)
+  return cuts.length ? [element("p.hb-hint", {}, `To fit on two pages, the print has ${listed(cuts)}. This page and the Markdown file have all of it.`)] : []
+}
+
 /**
  * The buttons. What makes a file is loaded when its button is pressed.
- * @param {() => Object} present the plan, its material and headings
+ * @param {() => Object} present the plan, its material and headings, and `forWord`, which makes the plan as far as it fits in a document
  */
 export function downloads(present, act) {
   const buttons = KINDS.map(([ending, label, file, type]) =>
     element("button.hb-button", { type: "button", onclick: ({ currentTarget }) => save(currentTarget, ending, file, type, present, act) }, `${label} (.${ending})`))
-  const node = element("div.hb-actions", { role: "group", "aria-label": "Take the plan away" },
+  const said = element("div", { role: "status" })
+  const group = element("div.hb-actions", { role: "group", "aria-label": "Take the plan away" },
     element("button.hb-button.hb-first", { type: "button", onclick: () => print() }, "Print or save as PDF"), ...buttons)
   return {
-    node,
-    draw(ready) {
-      node.hidden = !ready
-      const { plan } = present()
+    node: element("div", {}, group, said),
+    draw(fitted) {
+      const { plan, material } = present()
+      group.hidden = !material.items.length
+      show(said, ...(group.hidden ? [] : aboutPaper(fitted, plan)))
       buttons.at(-1).hidden = !plan?.event || !plan.steps.length
     },
   }
@@ -33,7 +48,8 @@ async function save(button, ending, file, type, present, act) {
   button.disabled = true
   try {
     const { make } = await import(`./${file}`)
-    const { plan, material, headings } = present()
+    const { plan: whole, material, headings, forWord } = present()
+    const plan = ending === "docx" ? forWord() : whole
     const link = element("a", { href: URL.createObjectURL(new Blob([await make(plan, material, headings)], { type })), download: `${slug(titleOf(plan)).slice(0, 60)}.${ending}` })
     link.click()
     setTimeout(() => URL.revokeObjectURL(link.href), 60_000)

@@ -69,7 +69,8 @@ async function toolsFor(items) {
 /* The lessons behind what is chosen that report dissent, and those that leave open how to get what the reader lacks for it. */
 async function voices(items, answers, fit) {
   const behind = items.flatMap((item) => (item.record === "lesson" ? [item.id] : item.lessons ?? []))
-  const lacking = fit.conditions.filter(({ id }) => answers.get(id) === "not").map(({ id, builders }) => [id, builders.map((builder) => builder.id)])
+  const named = new Set(items.flatMap(({ requires = [] }) => requires.map(({ condition }) => condition)))
+  const lacking = fit.conditions.filter(({ id }) => answers.get(id) === "not" && named.has(id)).map(({ id, builders }) => [id, builders.map((builder) => builder.id)])
   const building = lacking.flatMap(([condition, builders]) => builders.filter((id) => id.startsWith("lesson.")).map((id) => [condition, id.slice(7)]))
   const ids = [...new Set([...behind, ...building.map(([, id]) => id)])]
   const lessons = new Map(await Promise.all(ids.map(async (id) => [id, await read(`lessons/${id}.json`)])))

@@ -5,7 +5,7 @@ import { element, show } from "../lib/dom.js"
 import { page, toggle } from "../lib/shortlist.js"
 import { spelled, today, withWeekday } from "./dates.js"
 import { FIELDS } from "./edits.js"
-import { ENOUGH } from "./sections.js"
+import { ENOUGH } from "./lines.js"
 
 const UNTITLED = "Proposal to the board"
 const AGAINST = "Report to the board: not now"
@@ -41,18 +41,49 @@ export function head(act) {
   const form = element("div.hb-form.hb-plan-form", { role: "group", "aria-label": "About this plan" },
     field("Title", inputs.title), field("Your organisation", inputs.org), field("Your sector", inputs.sector),
     field("Day of the event", inputs.date, "The latest date for each step is counted back from it."), field("Day of this plan", inputs.made))
-  const chosen = element("div.hb-plan-chosen.hb-screen-only")
-  const paper = element("div.hb-plan-title")
+  const days = element("fieldset.hb-plan-days")
+  const chosen = element("div.hb-plan-chosen", { tabindex: "-1" })
+  const title = element("div.hb-plan-title")
+  form.append(days)
   return {
     form: element("div", {}, chosen, form),
-    paper,
+    title,
     draw(plan, material, elsewhere) {
+      const gone = chosen.contains(document.activeElement) ? [...chosen.querySelectorAll("button")].indexOf(document.activeElement) : -1
       show(chosen, ...(material.items.length ? choice(material, act) : empty(material)))
       form.hidden = !material.items.length
-      show(paper, ...(material.items.length ? masthead(plan, material) : []))
       fill(inputs, plan, material, elsewhere)
+      drawDays(days, plan, act)
+      show(title, ...(material.items.length ? masthead(plan, material) : []))
+      if (gone >= 0) goOn(chosen, gone, inputs.title)
     },
   }
+}
+
+/* The button that was pressed is gone: the next one takes its place. */
+function goOn(chosen, at, title) {
+  const next = [...chosen.querySelectorAll("button")].at(at)
+  if (next) next.focus()
+  else if (chosen.querySelector("button")) title.focus()
+  else chosen.focus()
+}
+
+/* Which tools take place on the day of the event, if there is more than one. */
+function drawDays(days, { held, apart }, act) {
+  const tools = [...held, ...apart].sort((one, other) => one.title.localeCompare(other.title))
+  days.hidden = tools.length < 2
+  const focused = document.activeElement?.id
+  const set = (box) => {
+    const ticked = [...days.querySelectorAll("input:checked")].map(({ value }) => value)
+    if (ticked.length) return act.choose({ event: ticked })
+    box.checked = true
+    return act.done("One of them has to take place on that day. Tick another one first.")
+  }
+  const box = ({ id, title }) => element("li", {}, element("label.hb-choice", {},
+    element("input", { type: "checkbox", id: `plan-on-${id}`, value: id, checked: held.some((tool) => tool.id === id), onchange: (event) => set(event.target) }), title))
+  show(days, element("legend", {}, "Which of these takes place on that day?"),
+    element("p.hb-hint", {}, "Only what is ticked is counted back from that day. At first it is what takes longest to prepare."), element("ul.hb-choices", {}, ...tools.map(box)))
+  if (focused && days.querySelector(`#${CSS.escape(focused)}`)) document.getElementById(focused).focus()
 }
 
 function textInput(name, placeholder, act) {
@@ -81,9 +112,9 @@ function masthead(plan, material) {
 function choice({ items }, act) {
   const rows = items.map((item) => element("li", {}, element("a", { href: page(item) }, item.title), " ",
     element("button.hb-button", { type: "button", onclick: () => { toggle(item.record, item.id); act.done(`${item.title} is off your shortlist.`) } },
-      "Take off", element("span.hb-hidden", {}, ` the shortlist: ${item.title}`))))
+      "Take off my shortlist", element("span.hb-hidden", {}, `: ${item.title}`))))
   const many = items.length > ENOUGH
-    ? element("p.hb-notice", {}, `You have chosen ${items.length}. They will not fit on two pages, and a board decides more easily on two or three. Take off what can wait.`)
+    ? element("p.hb-notice", {}, `You have chosen ${items.length}. A board decides more easily on two or three, and two pages have room for no more. Take off what can wait.`)
     : null
   return [element("p.hb-plan-label", {}, "Made of your shortlist:"), element("ul", {}, ...rows), many]
 }

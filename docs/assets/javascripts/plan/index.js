@@ -7,9 +7,13 @@ import { downloads } from "./downloads.js"
 import { FIELDS, written } from "./edits.js"
 import { gather } from "./gather.js"
 import { head } from "./head.js"
+import { paper } from "./paper.js"
 import { part } from "./part.js"
 import { compose } from "./plan.js"
 import { timetable } from "./timetable.js"
+
+/* What a link still has room for when the plan's own text is in it: more answers, more on the shortlist. */
+const SPARE = 800
 
 /** Bring the form in `place` to life; see templates/plan.md.j2. */
 export function start(place) {
@@ -24,8 +28,11 @@ export function start(place) {
   const top = head(act)
   const sections = [...place.querySelectorAll("[data-block]")]
   const parts = new Map(sections.map((section) => [section.dataset.block, (section.dataset.block === "when" ? timetable : part)(section, act)]))
-  const actions = downloads(() => ({ ...page, headings: new Map(sections.map((section) => [section.dataset.block, headingOf(section)])) }), act)
-  place.querySelector(".hb-plan-intro").after(notices, spoken, top.form, actions.node, top.paper)
+  const headings = new Map(sections.map((section) => [section.dataset.block, headingOf(section)]))
+  const sheet = paper()
+  const actions = downloads(() => ({ ...page, headings, forWord: () => sheet.word(page.plan, page.material, headings) }), act)
+  place.querySelector(".hb-plan-intro").after(notices, spoken, top.form, actions.node, top.title)
+  place.append(sheet.node)
 
   let turn = 0
   let first = true
@@ -50,8 +57,8 @@ export function start(place) {
     place.classList.toggle("hb-plan-live", material.items.length > 0)
     show(notices, ...notice(plan.notes), page.own ? tooLong() : null)
     top.draw(plan, material, elsewhere)
-    actions.draw(material.items.length > 0)
     for (const made of parts.values()) made.draw(plan, material, elsewhere)
+    actions.draw(sheet.draw(plan, material, headings))
     // The browser went to its place in the page before the sections had grown.
     if (first) document.getElementById(read().anchor)?.scrollIntoView()
     first = false
@@ -88,7 +95,7 @@ function note(page, notices, name, text) {
   if (text) kept.set(name, text)
   else kept.delete(name)
   const notes = written(fields, packed)
-  const fits = format(new Map([...read().values, ["note", notes]])).length <= LONGEST
+  const fits = format(new Map([...read().values, ["note", notes]])).length <= LONGEST - SPARE
   page.own = fits ? null : notes
   if (fits) write({ note: notes })
   else dispatchEvent(new CustomEvent("hb-state", { detail: ["note"] }))

@@ -1,6 +1,23 @@
-/* The lines that the sections of a plan are made of. */
+/* The lines and tables that the sections of a plan are made of, and how many there is room for. */
 
 import { address } from "../lib/data.js"
+
+/** More than this do not fit on two pages, nor into one board meeting. */
+export const ENOUGH = 3
+
+/** How many lines of each sort there is room for, by the number of things proposed; the last goes for more. */
+const ROOM = {
+  reasons: [5, 3, 1, 1],
+  signs: [4, 2, 1, 1],
+  helps: [4, 2, 1, 1],
+  builders: [2, 2, 1, 1],
+  dissent: [4, 3, 1, 1],
+}
+
+/** How many lines of a sort there is room for on the screen; paper may take less, see ladder.js. */
+export function room(sort, { items }) {
+  return ROOM[sort][Math.min(items.length, ROOM[sort].length) - 1]
+}
 
 /**
  * A line of a plan.
@@ -11,6 +28,18 @@ import { address } from "../lib/data.js"
  * @property {any[]} [sources] citations
  * @property {string} [href] the full address of the page that says more
  * @property {boolean} [group] whether it is the title of the lines that follow
+ * @property {number} [more] of such a title: how many lines more the page of what it names has
+ * @property {string} [brief] what paper may say in place of the text
+ * @property {string} [sort] what sort of line it is, by which paper may leave it out
+ */
+
+/**
+ * A table of a plan.
+ * @typedef {Object} Table
+ * @property {string[]} heads
+ * @property {{cells: {text: string, href?: string, unknown?: boolean, missing?: boolean, brief?: string}[], sort?: string}[]} rows
+ *   brief: what paper may say in place of the text
+ * @property {number[]} widths of the columns, in hundredths
  */
 
 /** A line that says what a claim says. */
@@ -26,10 +55,15 @@ export function plain(text, { lead = "", href = null } = {}) {
 /**
  * The title of the lines that follow.
  * @param {any} record
- * @param {string} [aside] what is added in brackets
+ * @param {number} [more] how many lines more its page has
  */
-export function group(record, aside = "") {
-  return { text: aside ? `${record.title} (${aside})` : record.title, lead: record.title, group: true, href: address(record.url), sources: [] }
+export function group({ title, url }, more = 0) {
+  return { text: more ? `${title} (${more} more on its page)` : title, lead: title, group: true, more, href: address(url), sources: [] }
+}
+
+/** `lines`, all of one sort. */
+export function of(sort, lines) {
+  return lines.map((line) => ({ ...line, sort }))
 }
 
 /** "1 reason", "4 reasons". */

@@ -2,7 +2,7 @@
 
 import { withWeekday } from "./dates.js"
 import { CREDIT, KEY, titleOf, under } from "./head.js"
-import { told } from "./timetable.js"
+import { aboutDay, aboutLate, noSteps, told } from "./schedule.js"
 
 /** The plan as text in Markdown, in which nothing that was typed is markup. */
 export function make(plan, material, headings) {
@@ -15,7 +15,7 @@ function section(id, plan) {
   if (id === "when") return steps(plan)
   if (id === "sources") return [sources(plan)]
   const { own, table } = plan.parts.find((part) => part.id === id)
-  return [table ? tableOf(table.heads, table.rows.map((row) => row.map(({ text }) => text))) : null, lines(own)]
+  return [table ? tableOf(table.heads, table.rows.map(({ cells }) => cells.map(({ text }) => text))) : null, lines(own)]
 }
 
 function lines(own) {
@@ -34,18 +34,19 @@ function marks({ basis, numbers = [] }) {
 }
 
 function steps(plan) {
-  if (!plan.steps.length) return ["No steps on record."]
-  return [tableOf(...timesOf(plan))]
+  if (!plan.steps.length) return [escaped(noSteps(plan))]
+  const [heads, rows] = timesOf(plan)
+  return [aboutDay(plan), aboutLate(plan)].filter(Boolean).map(escaped).concat(tableOf(heads, rows))
 }
 
 /**
- * The timetable as the heads and rows of a table; no column for dates without a day to count from.
- * @returns {[string[], string[][]]}
+ * The timetable as the heads and rows of a table, and the widths of its columns in hundredths; no column for dates without a day to count from.
+ * @returns {[string[], string[][], number[]]}
  */
 export function timesOf({ steps: found, event }) {
   const heads = ["Step", "Tool", "Weeks before", "Latest date"]
   const rows = found.map((step) => [step.name, step.title, told(step), dateOf(step)])
-  return event ? [heads, rows] : [heads.slice(0, 3), rows.map((row) => row.slice(0, 3))]
+  return event ? [heads, rows, [30, 22, 18, 30]] : [heads.slice(0, 3), rows.map((row) => row.slice(0, 3)), [45, 30, 25]]
 }
 
 /** The latest date of a step in words, with what to do if it has passed. */

@@ -65,11 +65,11 @@ function mark(basis, href, ...words) {
 }
 
 function tableOf({ heads, rows }) {
-  const cells = (row) => row.slice(1).map((cell, at) => element("td", { role: "cell", "data-label": heads[at + 1] }, cellOf(cell)))
+  const rest = (cells) => cells.slice(1).map((cell, at) => element("td", { role: "cell", "data-label": heads[at + 1] }, cellOf(cell)))
   return element("table.hb-table", { role: "table" },
     element("thead", { role: "rowgroup" }, element("tr", { role: "row" }, ...heads.map((name) => element("th", { role: "columnheader", scope: "col" }, name)))),
-    element("tbody", { role: "rowgroup" }, ...rows.map((row) => element("tr", { role: "row" },
-      element("th", { role: "rowheader", scope: "row" }, linked(row[0], row[0].text)), ...cells(row)))))
+    element("tbody", { role: "rowgroup" }, ...rows.map(({ cells }) => element("tr", { role: "row" },
+      element("th", { role: "rowheader", scope: "row" }, linked(cells[0], cells[0].text)), ...rest(cells)))))
 }
 
 function cellOf({ text, unknown, missing }) {
@@ -119,9 +119,7 @@ function sources(section) {
   return {
     draw(plan) {
       const rows = plan.sources.map(({ title, link, places }) => element("li", {},
-        // On paper an address can be read and a link cannot be followed.
-        element("span.hb-print-only.hb-plan-numbers", {}, `${places.map(({ number }) => number).join(", ")} `),
-        `${title}, `, element("a", { href: link }, link), element("span.hb-screen-only", {}, ": ", ...places.flatMap((place, at) => [at ? "; " : "", ...placeOf(place)]))))
+        `${title}, `, element("a", { href: link }, link), ": ", ...places.flatMap((place, at) => [at ? "; " : "", ...placeOf(place)])))
       const credit = element("li", {}, `${CREDIT.text} `, element("a", { href: CREDIT.href }, CREDIT.href))
       show(body, plan.parts.length ? element("ul.hb-plan-sources", {}, ...rows, credit) : null)
     },

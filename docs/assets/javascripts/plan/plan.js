@@ -3,16 +3,18 @@
 import { address } from "../lib/data.js"
 import { today } from "./dates.js"
 import { notesIn, unpack } from "./edits.js"
-import { changes, earliest, schedule } from "./schedule.js"
+import { changes, earliest, onDay, schedule } from "./schedule.js"
 import { sections } from "./sections.js"
 
 /**
  * @typedef {Object} Plan
  * @property {{title: string, org: string, made: string}} fields what stands above
- * @property {{id: string, lines: import("./lines.js").Line[], own: import("./lines.js").Line[], table?: Object, outdated: boolean}[]} parts
+ * @property {{id: string, lines: import("./lines.js").Line[], own: import("./lines.js").Line[], table?: import("./lines.js").Table, outdated: boolean}[]} parts
  *   lines: the handbook's; own: as the reader wants them
- * @property {{title: string, link: string, places: {number: number, place: string|null, href: string}[]}[]} sources
- * @property {import("./schedule.js").Step[]} steps
+ * @property {{title: string, short: string, link: string, places: {number: number, place: string|null, href: string}[]}[]} sources
+ * @property {import("./schedule.js").Step[]} steps of the tools that take place on the day
+ * @property {{id: string, title: string}[]} held the tools that take place on the day of the event
+ * @property {{id: string, title: string}[]} apart the tools behind the plan that take place on another day
  * @property {boolean} against whether the fit check speaks against all that is chosen
  * @property {string[]} notes what was left out of the link and why
  */
@@ -32,15 +34,16 @@ export function compose(material, values, now = today()) {
     return { id, lines, own, table, outdated, changed: packed.has(id) }
   })
   const lead = changes(values.get("lead") ?? [], material.tools)
-  const steps = schedule(material.tools, material.event, lead.changed, now)
+  const day = onDay(values.get("event") ?? [], material.tools)
+  const steps = schedule(day.held, material.event, lead.changed, now)
   return {
-    fields, packed, parts, steps, against: material.refused.length > 0 && !material.proposed.length, event: material.event, earliest: earliest(steps), changed: lead.changed, sources: number(parts, material.sources),
-    notes: [...material.notes, ...(material.items.length ? [...notes, ...lead.notes] : [])],
+    fields, packed, parts, steps, held: day.held, apart: day.apart, chosen: material.items.some(({ record }) => record === "tool"), against: material.refused.length > 0 && !material.proposed.length, event: material.event, earliest: earliest(steps), changed: lead.changed, sources: number(parts, material.sources),
+    notes: [...material.notes, ...(material.items.length ? [...notes, ...lead.notes, ...day.notes] : [])],
   }
 }
 
 /** Give each citation its number, in the order in which they are met, and list them by source. */
-function number(parts, records) {
+export function number(parts, records) {
   const numbers = new Map()
   const bySource = new Map()
   for (const line of parts.flatMap(({ own }) => own)) {
@@ -60,5 +63,5 @@ function number(parts, records) {
 /* A source as it is found again without the handbook: its short name, title, publisher and year, and where it stands. */
 function nameOf({ short, title, publisher, published, url }) {
   const full = [title, publisher, published?.slice(0, 4)].filter(Boolean).join(", ")
-  return { title: short && short !== title ? `${short}. ${full}` : full, link: address(url) }
+  return { title: short && short !== title ? `${short}. ${full}` : full, short: short || title, link: address(url) }
 }

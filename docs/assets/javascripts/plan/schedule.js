@@ -1,6 +1,7 @@
 /* The latest date for each step of the tools, counted back from the day of the event. */
 
-import { addWeeks } from "./dates.js"
+import { addWeeks, spelled, withWeekday } from "./dates.js"
+import { grouped, listed } from "./lines.js"
 
 /** The longest lead time that can be entered, as in the handbook's own data. */
 export const MOST_WEEKS = 104
@@ -55,6 +56,79 @@ function dated(tool, step, event, changed, now) {
     key, tool: tool.id, title: tool.title, name: step.name, role: step.role ?? "matchmaker", phase: step.phase, does: step.do,
     onRecord, weeks, date, passed, move: passed ? addWeeks(now, back) : null,
   }
+}
+
+/**
+ * The tools that take place on the day of the event. One day cannot be the day of all: without a choice it is that of the longest preparation.
+ * @param {string[]} chosen ids of tools, as the address carries them
+ * @param {any[]} tools records of tools
+ * @returns {{held: any[], apart: any[], notes: string[]}} notes say what was left out and why
+ */
+export function onDay(chosen, tools) {
+  const named = tools.filter(({ id }) => chosen.includes(id))
+  const [longest] = [...tools].sort((one, other) => preparation(other) - preparation(one))
+  const held = named.length || !longest ? named : [longest]
+  const strange = chosen.filter((id) => !tools.some((tool) => tool.id === id))
+  return {
+    held, apart: tools.filter((tool) => !held.includes(tool)),
+    notes: strange.length ? ["The link puts a tool on the day of the event that is not in this plan. It was left out."] : [],
+  }
+}
+
+function preparation({ steps }) {
+  return Math.max(0, ...steps.map((step) => step.weeks_before ?? 0))
+}
+
+/** Whose day it is, in words, if that needs saying. */
+export function aboutDay({ held, apart, chosen }) {
+  const names = (tools) => listed(tools.map(({ title }) => `“${title}”`))
+  if (!held.length) return ""
+  if (!apart.length) return chosen ? "" : `Steps of ${names(held)}, the first tool behind each recommendation.`
+  return `The day is that of ${names(held)}. Not counted back from it: ${names(apart)}.${chosen ? "" : " Each is the first tool behind a recommendation."}`
+}
+
+/** Why there is no timetable, in words. */
+export function noSteps({ against }) {
+  return against ? "The fit check speaks against what was chosen, so it gets no dates." : "What was chosen has no steps on record."
+}
+
+/** How many dates have passed and what would help, in words; the empty text if none has. */
+export function aboutLate({ steps, earliest: first }) {
+  const late = steps.filter(({ passed }) => passed).length
+  return late ? `${late === 1 ? "One date has" : `${late} dates have`} passed. To keep every lead time, hold the event on ${withWeekday(first)} or later.` : ""
+}
+
+/**
+ * The timetable as a paragraph for each tool, because a table of all steps takes half a page. Steps whose date has passed are only counted.
+ * @param {import("./plan.js").Plan} plan with `fewSteps` if only the first steps, the last before the day and those of the day are wanted
+ * @returns {{title: string, text: string}[]}
+ */
+export function runsOf({ steps, event, fewSteps }) {
+  const ahead = steps.filter(({ passed }) => !passed)
+  return [...grouped(ahead, ({ title }) => title)].map(([title, all]) => {
+    const own = fewSteps ? few(all) : all
+    const days = [...grouped(own, (step) => time(step, event))].map(([when, found]) => `${when}: ${found.map(({ name }) => name).join(", ")}`)
+    const left = all.length - own.length
+    return { title, text: `${days.join("; ")}.${left ? ` ${left} more on the tool’s page${event ? " and in the calendar file" : ""}.` : ""}` }
+  })
+}
+
+function few(steps) {
+  const before = steps.filter(({ phase }) => phase === "before")
+  const kept = [...before.slice(0, 2), ...before.slice(2).slice(-1), ...steps.filter(({ phase }) => phase === "during")]
+  return kept.length ? kept : steps.slice(0, 1)
+}
+
+function time(step, event) {
+  if (step.phase === "during" && !step.weeks) return event ? `On the day, ${spelled(event)}` : "on the day"
+  if (step.date) return spelled(step.date)
+  return step.weeks === null ? told(step) : `${step.weeks} week${step.weeks === 1 ? "" : "s"} before`
+}
+
+/** What is known of a step's lead time, in words. */
+export function told({ weeks, phase }) {
+  if (weeks !== null) return String(weeks)
+  return { before: "no lead time on record", during: "on the day", after: "afterwards; no time on record" }[phase]
 }
 
 /** A step's name as a key. */

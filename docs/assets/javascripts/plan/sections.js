@@ -1,40 +1,22 @@
 /* What the handbook says in each section of a plan: records in, lines out. */
 
 import { address } from "../lib/data.js"
-import { claim, counted, group, grouped, listed, plain, times } from "./lines.js"
+import { conditions } from "./conditions.js"
+import { claim, counted, ENOUGH, group, grouped, listed, of, plain, room, times } from "./lines.js"
 
-/** More than this do not fit on two pages, nor into one board meeting. */
-export const ENOUGH = 3
-
-/** How many lines of each sort there is room for, by the number of things proposed; the last goes for more. */
-const ROOM = {
-  reasons: [5, 3, 1, 1],
-  signs: [4, 2, 1, 1],
-  helps: [4, 2, 1, 1],
-  builders: [2, 2, 1, 1],
-  dissent: [4, 3, 1, 1],
-}
-
-const ANSWERS = { have: "have", can: "can get", not: "do not have", unknown: "do not know" }
-const CONDITION_HEADS = ["Condition", "How much depends on it", "Our answer", "What to do"]
-const OPEN = ["not", "can"]
-const URGENCY = ["not", "unknown", undefined, "can", "have"]
-
-function room(sort, material) {
-  return ROOM[sort][Math.min(material.items.length, ROOM[sort].length) - 1]
-}
+const PROPOSAL_HEADS = ["What", "Fit check", "Why", "Risk"]
 
 /**
  * The sections, by their ids in the page.
  * @param {Object} material see gather.js
- * @returns {Object<string, {lines: import("./lines.js").Line[], table?: {heads: string[], rows: Object[][]}}>}
+ * @returns {Object<string, {lines: import("./lines.js").Line[], table?: import("./lines.js").Table}>}
  */
 export function sections(material) {
   return {
-    propose: { lines: [...ask(material), ...material.items.flatMap((item) => proposal(item, material))] },
+    propose: { lines: [...ask(material), ...material.items.map((item) => proposal(item, material))], table: inShort(material) },
     why: { lines: perProposed(material, reasons, "We do not think so; the fit check says why.") },
     conditions: conditions(material),
-    who: { lines: [...roles(material), ...publicSide(material)] },
+    who: { lines: [...of("role", roles(material)), ...of("public", publicSide(material))] },
     first: { lines: firstSteps(material) },
     try: { lines: perItem(material, smallTry) },
     signs: { lines: perProposed(material, signs, "Nothing is proposed, so there is nothing to watch.") },
@@ -53,25 +35,38 @@ function ask({ proposed, refused }) {
 }
 
 function proposal(item, material) {
-  const verdict = verdictOn(item, material)
   const against = material.refused.includes(item)
   const lead = against ? `${material.verdicts.get(item.id).verdict === "not-now" ? "Not yet" : "We do not propose this"}: ${item.title}` : item.title
-  const line = { ...plain(item.summary, { lead }), href: address(item.url) }
-  return verdict ? [line, plain(verdict, { lead: "Fit check" })] : [line]
+  return { ...plain(item.summary, { lead }), href: address(item.url) }
 }
 
-function verdictOn({ id }, { answers, verdicts, refused, conditions, vocabulary }) {
-  const found = verdicts.get(id)
-  if (!found || (!answers.size && !refused.some((item) => item.id === id))) return null
-  const why = found.ruled_out ? "It does not apply in our sector." : `What decides: ${listed(found.decides.map((each) => `“${conditions.get(each).title}”`))}.`
-  return `${vocabulary.fit[found.verdict].label}. ${why}`
+/* What the fit check says of all that is chosen, side by side; nothing if it says nothing yet. */
+function inShort({ items, answers, verdicts, refused, conditions: known, vocabulary }) {
+  const checked = (item) => verdicts.has(item.id) && (answers.size > 0 || refused.includes(item))
+  if (!items.some(checked)) return undefined
+  const named = (ids) => listed(ids.map((id) => `“${known.get(id).title}”`))
+  const rows = items.map((item) => {
+    const first = { text: item.title, href: address(item.url) }
+    if (!checked(item)) return { cells: [first, { text: `made for recommendations, not for a ${item.record}`, unknown: true }, { text: "" }, { text: "" }] }
+    const found = verdicts.get(item.id)
+    const risk = found.risks.length ? { text: `We do not have ${named(found.risks)}.`, missing: true } : { text: "none that we named" }
+    return { cells: [first, { text: vocabulary.fit[found.verdict].label, missing: true }, { text: because(found, named) }, risk] }
+  })
+  return { heads: PROPOSAL_HEADS, rows, widths: [34, 14, 28, 24] }
+}
+
+function because({ verdict, decides, ruled_out: ruledOut }, named) {
+  if (ruledOut) return "It does not apply in our sector."
+  if (!decides.length) return "Nothing must be in place first."
+  if (verdict === "go-ahead") return `All that must be in place is there. Most depends on ${named(decides)}.`
+  return `What decides: ${named(decides)}.`
 }
 
 /* What `make` says of each thing proposed, under its title; what there is no room for is counted beside the title. */
 function perItem(material, make, items = material.items) {
   return items.flatMap((item) => {
     const { lines, more = 0 } = make(item, material)
-    return lines.length ? [group(item, more ? `${more} more on its page` : ""), ...lines] : []
+    return lines.length ? [group(item, more), ...lines] : []
   })
 }
 
@@ -90,8 +85,8 @@ function cut(lines, space) {
 function reasons(item, material) {
   if (item.record === "lesson") return lessonReasons(item, material)
   const given = item.record === "recommendation" ? item.because : item.use_when.map((found) => ({ ...found, text: `Use it when: ${found.text}` }))
-  const { lines, more } = cut(given.map((found) => claim(found)), room("reasons", material))
-  return { lines: [...lines, ...state(item, material), ...elsewhere(item, material)], more }
+  const { lines, more } = cut(of("reason", given.map((found) => claim(found))), room("reasons", material))
+  return { lines: [...lines, ...of("state", state(item, material)), ...of("record", elsewhere(item, material))], more }
 }
 
 function lessonReasons(item, { vocabulary }) {
@@ -120,8 +115,14 @@ function state(item, { sector, standing, vocabulary, uses }) {
   if (ruledOut && found.state === "does-not-apply") return [claim(ruledOut.why, `${lead} it does not apply`)]
   const { label, description } = vocabulary.state[found.state]
   const line = { ...plain(`${label}. ${description}`, { lead }), basis: found.sources.length ? "reported" : undefined, sources: found.sources }
-  const tried = found.uses.map((id) => useLine(uses.get(id), vocabulary))
+  const there = found.uses.map((id) => uses.get(id))
+  const tried = there.length > ENOUGH ? [useCount(item, there, vocabulary)] : there.map((use) => useLine(use, vocabulary))
   return tried.length ? [line, ...tried] : [{ ...line, text: `${line.text} Nobody is on record as having tried it there.` }]
+}
+
+/* More uses than a board reads one by one are counted by what came of them, the good and the bad alike. */
+function useCount(item, found, vocabulary) {
+  return { ...plain(`${times(found.length)} (${outcomes(found, vocabulary)}). Its page names each.`, { lead: "Tried there", href: item.url }), basis: "reported" }
 }
 
 function useLine(use, { outcome, judge }) {
@@ -168,66 +169,6 @@ function outcomes(uses, { outcome, judge }) {
     counts.set(words, (counts.get(words) ?? 0) + 1)
   }
   return [...counts].map(([words, count]) => `${count} ${words}`).join("; ")
-}
-
-// ── what must be in place ──────────────────────────────────────────────────
-
-function conditions(material) {
-  const wanted = requirements(material)
-  if (!wanted.length) return { lines: [plain("The handbook names no condition for what is proposed here.")] }
-  // What the reader lacks or has to get is shown whatever depends on it; of the rest, what can be done without may be left out.
-  const there = wanted.filter((row) => material.answers.get(row.condition) === "have")
-  const sure = wanted.filter((row) => there.includes(row) || row.strength === "must" || OPEN.includes(material.answers.get(row.condition)))
-  const helps = wanted.filter((row) => !sure.includes(row)).slice(0, room("helps", material))
-  const left = wanted.length - sure.length - helps.length
-  const rows = wanted.filter((row) => !there.includes(row) && (sure.includes(row) || helps.includes(row)))
-  return {
-    lines: [
-      ...lacking(wanted, material),
-      ...(there.length ? [plain(`${listed(there.map(({ condition }) => `“${material.conditions.get(condition).title}”`))}.`, { lead: "We have" })] : []),
-      ...(material.answers.size ? [] : [plain("Nothing is answered yet. Answer the questions before the board asks them.", { href: "fit-check/" })]),
-      ...(left ? [plain(`${counted(left, "more condition")} would help and can be done without; see the pages of what is proposed.`)] : []),
-    ],
-    table: rows.length ? { heads: CONDITION_HEADS, rows: rows.map((row) => conditionRow(row, material)) } : undefined,
-  }
-}
-
-/** Each condition once; what must be in place for one thing must be in place. Those that are missing first, also those that only the reader named. */
-function requirements({ items, answers }) {
-  const strengths = new Map([...answers].filter(([, level]) => OPEN.includes(level)).map(([condition]) => [condition, null]))
-  for (const { condition, strength } of items.flatMap(({ requires = [] }) => requires)) {
-    if (strengths.get(condition) !== "must") strengths.set(condition, strength)
-  }
-  const urgency = ({ condition }) => URGENCY.indexOf(answers.get(condition))
-  return [...strengths].map(([condition, strength]) => ({ condition, strength })).sort((one, other) => urgency(one) - urgency(other))
-}
-
-/* Why it matters that the reader does not have what no fit check decides on. */
-function lacking(wanted, { answers, conditions: known }) {
-  return wanted.filter(({ condition, strength }) => answers.get(condition) === "not" && strength !== "must")
-    .map(({ condition }) => claim(known.get(condition).because, `We do not have “${known.get(condition).title}”`))
-}
-
-function conditionRow({ condition: id, strength }, material) {
-  const condition = material.conditions.get(id)
-  const given = material.answers.get(id)
-  return [
-    { text: condition.title, href: address(condition.url) },
-    { text: strength ? material.vocabulary.strength[strength].label : "not named by anything chosen" },
-    { text: given ? ANSWERS[given] : "not answered", unknown: !given || given === "unknown", missing: given === "not" },
-    { text: toDo(condition, given, material) },
-  ]
-}
-
-function toDo(condition, given, material) {
-  if (!given) return "Find out."
-  if (given === "unknown") return `Find out: ${condition.find_out}`
-  const all = material.builders.get(condition.id) ?? []
-  if (!all.length && given === "can") return "Get it. Nothing in the handbook that is within reach helps."
-  if (!all.length) return condition.given ?? "Nothing in the handbook that is within reach builds it."
-  const names = all.slice(0, room("builders", material)).map((title) => `“${title}”`)
-  const more = all.length > names.length ? `; ${all.length - names.length} more on the condition’s page` : ""
-  return `${given === "can" ? "Get it; this helps" : "Build it first with"} ${names.join(" or ")}${more}.`
 }
 
 // ── who ────────────────────────────────────────────────────────────────────
@@ -280,7 +221,7 @@ function smallTry(item, { tools, refused, verdicts }) {
 function signs(item, material) {
   if (item.record === "lesson") return { lines: [] }
   const found = item.record === "tool" ? item.not_when.map((each) => claim(each, "Leave it when")) : item.misfit_signs.map((each) => claim(each))
-  return cut(found, room("signs", material))
+  return cut(of("sign", found), room("signs", material))
 }
 
 // ── unknown, dissent ───────────────────────────────────────────────────────
@@ -290,10 +231,10 @@ function unknown(material) {
   const unanswered = [...answers].filter(([, level]) => level === "unknown").map(([id]) => known.get(id).title)
   return [
     ...notTried(material),
-    ...items.flatMap((item) => noOutcome(item, material)),
-    ...items.filter(({ record }) => record === "tool").flatMap(noPrice),
+    ...of("outcome", items.flatMap((item) => noOutcome(item, material))),
+    ...of("price", items.filter(({ record }) => record === "tool").flatMap(noPrice)),
     ...(unanswered.length ? [plain(`${listed(unanswered.map((title) => `“${title}”`))}.`, { lead: "We do not know ourselves" })] : []),
-    plain(`The handbook lists ${counted(gaps.size, "question")} that its editors looked into and could not answer.`, { href: "about/conflicts/" }),
+    ...of("gaps", [plain(`The handbook lists ${counted(gaps.size, "question")} that its editors looked into and could not answer.`, { href: "about/conflicts/" })]),
   ]
 }
 
@@ -322,10 +263,11 @@ function dissent(material) {
   const { items, dissenting, doubting, conditions: known } = material
   const doubts = doubting.map(({ condition, lesson }) => ({
     ...plain(`What we lack, “${known.get(condition).title}”, was left open in “${lesson.title}”${items.length < ENOUGH ? `: ${lesson.summary}` : "."}`, { lead: "Doubt", href: lesson.url }),
-    basis: "reported", sources: lesson.sources.slice(0, 1),
+    brief: `Doubt: What we lack, “${known.get(condition).title}”, was left open in “${lesson.title}”.`,
+    basis: "reported", sources: lesson.sources.slice(0, 1), sort: "doubt",
   }))
   if (!dissenting.length) return [...doubts, plain("No source reports dissent on what is proposed here. That does not mean that there was none.")]
-  const lines = dissenting.map((lesson) => ({ ...claim(lesson.dissent, lesson.title), href: address(lesson.url) }))
+  const lines = dissenting.map((lesson) => ({ ...claim(lesson.dissent, lesson.title), href: address(lesson.url), sort: "dissent" }))
   const left = lines.length - room("dissent", material)
   return [...doubts, ...(left > 0 ? [...lines.slice(0, -left), plain(`${counted(left, "more dissenting voice")} on the pages of the lessons behind this.`)] : lines)]
 }

@@ -5,6 +5,8 @@ import {
 } from "../../vendor/docx.js"
 import { CREDIT, KEY, titleOf, under } from "./head.js"
 import { timesOf } from "./markdown.js"
+import { markOf } from "./paper.js"
+import { aboutDay, aboutLate, noSteps, runsOf } from "./schedule.js"
 
 const MARGIN = 900 // twentieths of a point
 const LINE = { style: BorderStyle.SINGLE, size: 4, color: "777777" }
@@ -38,10 +40,10 @@ const BULLETS = {
 }
 
 function section(id, plan) {
-  if (id === "when") return plan.steps.length ? [steps(plan)] : [new Paragraph("No steps on record.")]
+  if (id === "when") return [...[aboutDay(plan), aboutLate(plan)].filter(Boolean).map((text) => new Paragraph(text)), ...steps(plan)]
   if (id === "sources") return [...plan.sources.map(source), point([small(`${CREDIT.text} `), new ExternalHyperlink({ link: CREDIT.href, children: [small(CREDIT.href)] })])]
   const { own, table } = plan.parts.find((part) => part.id === id)
-  return [...(table ? [tableOf(table.heads, table.rows.map((row) => row.map(({ text }) => text)), [26, 16, 13, 45])] : []), ...own.map(line)]
+  return [...(table ? tableAnd(table) : []), ...own.map(line)]
 }
 
 function line(found) {
@@ -55,14 +57,20 @@ function point(children) {
   return new Paragraph({ numbering: { reference: "points", level: 0 }, children })
 }
 
-function marks({ basis, numbers = [] }) {
-  const word = { reported: "", inferred: "inferred ", suggested: "suggested", own: "ours" }[basis]
-  const said = word === undefined ? "" : `${word}${numbers.join(", ")}`
+function marks(found) {
+  const said = markOf(found)
   return said ? [new TextRun({ text: ` ${said}`, superScript: true })] : []
 }
 
 function steps(plan) {
-  return tableOf(...timesOf(plan), plan.event ? [30, 22, 18, 30] : [45, 30, 25])
+  if (!plan.steps.length) return [new Paragraph(noSteps(plan))]
+  if (!plan.fewSteps) return [tableOf(...timesOf(plan))]
+  return runsOf(plan).map(({ title, text }) => new Paragraph({ children: [new TextRun({ text: `${title}.`, bold: true }), new TextRun(` ${text}`)] }))
+}
+
+function tableAnd({ heads, rows, widths, notes = [] }) {
+  const table = rows.length ? [tableOf(heads, rows.map(({ cells }) => cells.map(({ text }) => text)), widths)] : []
+  return [...table, ...notes.map((note) => new Paragraph(note))]
 }
 
 /* `widths` in hundredths of the line. Both the table's grid and its cells say them: Word reads the one, LibreOffice the other. */
