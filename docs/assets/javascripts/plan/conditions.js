@@ -23,11 +23,16 @@ export function conditions(material) {
       ...risks(wanted, material),
       ...(there.length ? [plain(`${named(there, material)}.`, { lead: "We have" })] : []),
       ...(material.answers.size ? [] : [plain("Nothing is answered yet. Answer the questions before the board asks them.", { href: "fit-check/" })]),
-      ...(left ? [plain(`${counted(left, "more condition")} would help and can be done without; see the pages of what is proposed.`)] : []),
+      ...(left ? [moreWouldHelp(left)] : []),
       ...besides(wanted, material),
     ],
-    table: rows.length ? { heads: HEADS, rows: rows.map((row) => rowOf(row, material)), widths: [26, 16, 13, 45] } : undefined,
+    table: rows.length ? { heads: HEADS, rows: rows.map((row) => rowOf(row, material)), widths: [28, 13, 12, 47] } : undefined,
   }
+}
+
+/** The line on conditions that only help and are not shown. */
+export function moreWouldHelp(count) {
+  return { ...plain(`${counted(count, "more condition")} would help and can be done without; see the pages of what is proposed.`), sort: "more", more: count }
 }
 
 function named(rows, { conditions: known }) {

@@ -28,7 +28,7 @@ export function room(sort, { items }) {
  * @property {any[]} [sources] citations
  * @property {string} [href] the full address of the page that says more
  * @property {boolean} [group] whether it is the title of the lines that follow
- * @property {number} [more] of such a title: how many lines more the page of what it names has
+ * @property {number} [more] how many others it stands for: of a title, lines that its page has
  * @property {string} [brief] what paper may say in place of the text
  * @property {string} [sort] what sort of line it is, by which paper may leave it out
  */

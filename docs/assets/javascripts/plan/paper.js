@@ -28,9 +28,9 @@ export function paper() {
     },
     /** The plan as far as it fits on two pages of a word processor. */
     word(plan, material, headings) {
-      const { rung, sheet } = fitted(node, "div.hb-paper.hb-paper-word", (each) => printed(cut(plan, each, material.sources), material, headings, true), 0)
+      const { rung, pages, sheet } = fitted(node, "div.hb-paper.hb-paper-word", (each) => printed(cut(plan, each, material.sources), material, headings, true), 0)
       sheet.remove()
-      return { ...cut(plan, rung, material.sources), rung }
+      return { ...cut(plan, rung, material.sources), rung, pages }
     },
   }
 }
@@ -63,6 +63,9 @@ function pagesOf(sheet) {
   const gap = parseFloat(columnGap)
   return Math.round((sheet.scrollWidth + gap) / (parseFloat(columnWidth) + gap))
 }
+
+/** What stands at the end of the sources if there are more. */
+export const MORE_SOURCES = "More sources of these lines are named on the pages of what is proposed."
 
 /* -- what stands on it -- */
 
@@ -131,8 +134,9 @@ function times(plan, word) {
   return [...said, ...runsOf(plan).map(({ title, text }) => element("p", {}, element("strong", {}, `${title}.`), ` ${text}`))]
 }
 
-function sources({ sources: found }, word) {
-  const places = (all) => (word ? all.map(({ number, place }) => `${number} ${place ? `“${place}”` : "what the handbook takes from it"}`).join("; ") : all.map(({ number }) => number).join(", "))
-  const rows = found.map(({ title, link, places: all }) => element("li", {}, ...(word ? [] : [element("strong", {}, `${places(all)} `)]), `${title}, `, element("a", { href: link }, link), word ? `: ${places(all)}` : null))
-  return element("ul.hb-paper-sources", {}, ...rows, element("li", {}, `${CREDIT.text} `, element("a", { href: CREDIT.href }, CREDIT.href)))
+function sources(plan, word) {
+  const named = word && !plan.shortNames
+  const places = (all) => (named ? all.map(({ number, place }) => `${number} ${place ? `“${place}”` : "what the handbook takes from it"}`).join("; ") : all.map(({ number }) => number).join(", "))
+  const rows = plan.sources.map(({ title, link, places: all }) => element("li", {}, ...(named ? [] : [element("strong", {}, `${places(all)} `)]), `${title}, `, element("a", { href: link }, link), named ? `: ${places(all)}` : null))
+  return element("ul.hb-paper-sources", {}, ...rows, plan.fewSources ? element("li", {}, MORE_SOURCES) : null, element("li", {}, `${CREDIT.text} `, element("a", { href: CREDIT.href }, CREDIT.href)))
 }

@@ -50,16 +50,17 @@ function inShort({ items, answers, verdicts, refused, conditions: known, vocabul
     if (!checked(item)) return { cells: [first, { text: `made for recommendations, not for a ${item.record}`, unknown: true }, { text: "" }, { text: "" }] }
     const found = verdicts.get(item.id)
     const risk = found.risks.length ? { text: `We do not have ${named(found.risks)}.`, missing: true } : { text: "none that we named" }
-    return { cells: [first, { text: vocabulary.fit[found.verdict].label, missing: true }, { text: because(found, named) }, risk] }
+    return { cells: [first, { text: vocabulary.fit[found.verdict].label, missing: true }, because(found, named), risk] }
   })
-  return { heads: PROPOSAL_HEADS, rows, widths: [34, 14, 28, 24] }
+  return { heads: PROPOSAL_HEADS, rows, widths: [30, 12, 34, 24] }
 }
 
 function because({ verdict, decides, ruled_out: ruledOut }, named) {
-  if (ruledOut) return "It does not apply in our sector."
-  if (!decides.length) return "Nothing must be in place first."
-  if (verdict === "go-ahead") return `All that must be in place is there. Most depends on ${named(decides)}.`
-  return `What decides: ${named(decides)}.`
+  if (ruledOut) return { text: "It does not apply in our sector." }
+  if (!decides.length) return { text: "Nothing must be in place first." }
+  if (verdict === "go-ahead") return { text: `All that must be in place is there. Most depends on ${named(decides)}.` }
+  const others = decides.length - 2
+  return { text: `What decides: ${named(decides)}.`, brief: others > 0 ? `What decides: ${named(decides.slice(0, 2))}, and ${others} more.` : undefined }
 }
 
 /* What `make` says of each thing proposed, under its title; what there is no room for is counted beside the title. */
@@ -233,9 +234,15 @@ function unknown(material) {
     ...notTried(material),
     ...of("outcome", items.flatMap((item) => noOutcome(item, material))),
     ...of("price", items.filter(({ record }) => record === "tool").flatMap(noPrice)),
-    ...(unanswered.length ? [plain(`${listed(unanswered.map((title) => `“${title}”`))}.`, { lead: "We do not know ourselves" })] : []),
+    ...(unanswered.length ? [ourselves(unanswered)] : []),
     ...of("gaps", [plain(`The handbook lists ${counted(gaps.size, "question")} that its editors looked into and could not answer.`, { href: "about/conflicts/" })]),
   ]
+}
+
+function ourselves(titles) {
+  const line = (text) => plain(text, { lead: "We do not know ourselves" })
+  const found = { ...line(`${listed(titles.map((title) => `“${title}”`))}.`), sort: "ourselves" }
+  return titles.length > ENOUGH ? { ...found, brief: line(`${titles.length} of the conditions. The table above names those that must be in place.`).text } : found
 }
 
 function notTried({ items, sector, standing, uses }) {

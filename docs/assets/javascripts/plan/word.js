@@ -5,7 +5,7 @@ import {
 } from "../../vendor/docx.js"
 import { CREDIT, KEY, titleOf, under } from "./head.js"
 import { timesOf } from "./markdown.js"
-import { markOf } from "./paper.js"
+import { MORE_SOURCES, markOf } from "./paper.js"
 import { aboutDay, aboutLate, noSteps, runsOf } from "./schedule.js"
 
 const MARGIN = 900 // twentieths of a point
@@ -23,17 +23,20 @@ export function make(plan, material, headings) {
   for (const [id, heading] of headings) children.push(new Paragraph({ heading: HeadingLevel.HEADING_1, children: [new TextRun(heading)] }), ...section(id, plan))
   return Packer.toBlob(new Document({
     title: titleOf(plan), creator: plan.fields.get("org") ?? "", description: "", lastModifiedBy: "",
-    styles: STYLES, numbering: BULLETS,
+    styles: styles(plan.small ? 17 : 20), numbering: BULLETS,
     sections: [{ properties: { page: { size: { width: 11906, height: 16838 }, margin: { top: MARGIN, bottom: MARGIN, left: MARGIN, right: MARGIN } } }, children }],
   }))
 }
 
-const STYLES = {
-  default: {
-    document: { run: { size: 17, font: "Georgia" }, paragraph: { spacing: { after: 20 } } },
-    title: { run: { size: 34, bold: true }, paragraph: { spacing: { after: 60 } } },
-    heading1: { run: { size: 22, bold: true, color: "103843" }, paragraph: { spacing: { before: 110, after: 30 }, keepNext: true } },
-  },
+/* Sizes in half points. This font, or one of the same widths, is on nearly every computer, so what fits in the page fits there. */
+function styles(size) {
+  return {
+    default: {
+      document: { run: { size, font: "Times New Roman" }, paragraph: { spacing: { after: 20 } } },
+      title: { run: { size: 34, bold: true }, paragraph: { spacing: { after: 60 } } },
+      heading1: { run: { size: 23, bold: true, color: "103843" }, paragraph: { spacing: { before: 100, after: 30 }, keepNext: true } },
+    },
+  }
 }
 const BULLETS = {
   config: [{ reference: "points", levels: [{ level: 0, format: LevelFormat.BULLET, text: "•", alignment: AlignmentType.LEFT, style: { paragraph: { indent: { left: 260, hanging: 200 } } } }] }],
@@ -41,7 +44,7 @@ const BULLETS = {
 
 function section(id, plan) {
   if (id === "when") return [...[aboutDay(plan), aboutLate(plan)].filter(Boolean).map((text) => new Paragraph(text)), ...steps(plan)]
-  if (id === "sources") return [...plan.sources.map(source), point([small(`${CREDIT.text} `), new ExternalHyperlink({ link: CREDIT.href, children: [small(CREDIT.href)] })])]
+  if (id === "sources") return [...plan.sources.map((each) => source(each, plan.shortNames)), ...(plan.fewSources ? [point([small(MORE_SOURCES)])] : []), point([small(`${CREDIT.text} `), new ExternalHyperlink({ link: CREDIT.href, children: [small(CREDIT.href)] })])]
   const { own, table } = plan.parts.find((part) => part.id === id)
   return [...(table ? tableAnd(table) : []), ...own.map(line)]
 }
@@ -81,13 +84,16 @@ function tableOf(heads, rows, widths) {
     tableHeader: header, cantSplit: true,
     children: texts.map((text, at) => new TableCell({
       width: { size: grid[at], type: WidthType.DXA }, margins: { top: 15, bottom: 15, right: 80 },
-      children: [new Paragraph({ spacing: { after: 0 }, children: [new TextRun({ text, bold: header, size: 15 })] })],
+      children: [new Paragraph({ spacing: { after: 0 }, children: [new TextRun({ text, bold: header || at === 0, size: 16 })] })],
     })),
   })
   return new Table({ width: { size: full, type: WidthType.DXA }, columnWidths: grid, borders: BORDERS, rows: [row(heads, true), ...rows.map((texts) => row(texts, false))] })
 }
 
-function source({ title, link, places }) {
+/* The places by their names, or by their numbers alone if there is little room. */
+function source({ title, link, places }, brief) {
+  if (brief) return point([...places.flatMap(({ number, href }, at) => [small(at ? ", " : ""), new ExternalHyperlink({ link: href, children: [small(String(number))] })]), small(` ${title}, `), new ExternalHyperlink({ link, children: [small(link)] })])
+
   const links = places.flatMap(({ number, place, href }, at) => [
     small(`${at ? "; " : ""}${number} `),
     new ExternalHyperlink({ link: href, children: [small(place ? `“${place}”` : "what the handbook takes from it")] }),
@@ -96,5 +102,5 @@ function source({ title, link, places }) {
 }
 
 function small(text) {
-  return new TextRun({ text, size: 15 })
+  return new TextRun({ text, size: 16 })
 }
