@@ -148,6 +148,23 @@ def test_by_mouse_each_answer_moves_the_verdict_and_names_what_decides(lab: Any)
     expect(lab.get_by_text("6 of 7 answered")).to_be_visible()
 
 
+def test_what_only_helps_and_is_missing_is_a_risk_on_the_card_itself_with_what_the_record_says(address: str, open_page: Any) -> None:
+    page = open_page().page()
+    answers = ",".join(f"{c}.have" for c in ("challenge-owner", "fitting-members", "staff-time", "public-backing", "market-prospect", "lead-time"))
+    page.goto(f"{address}fit-check/#!pick=recommendation.run-a-living-lab,recommendation.ask-your-city&fit={answers},funding.not")
+    card = page.locator(".hb-fit-answer").filter(has_text="Run a living lab")
+    risk = card.locator("> .hb-fit-risk")
+    expect(risk).to_be_visible()
+    assert risk.inner_text().startswith("Risk: you do not have “Money for the labour”.")
+    assert "Without project money this is seen as rather difficult." in risk.inner_text()
+    card.locator("summary").click()
+    assert "Most depends on: " in card.inner_text()
+    assert "What decides: " not in card.inner_text()
+    page.get_by_role("group", name="Money for the labour", exact=True).get_by_label("I can get it").check()
+    expect(page.locator(".hb-fit-risk")).to_have_count(0)
+    assert "Money for the labour (you can get it)" in page.locator(".hb-fit-answer").filter(has_text="Run a living lab").inner_text()
+
+
 def test_by_keyboard_alone_a_question_is_answered_and_the_answer_read(lab: Any) -> None:
     lab.locator("#fit-sector").focus()
     lab.keyboard.press("Tab")  # how to find out

@@ -108,7 +108,17 @@ def test_what_stands_in_the_way_in_the_end_is_named_and_tried_out() -> None:
 
 def test_what_only_helps_never_decides_and_is_a_risk() -> None:
     found = answer(SMALL, everything(trust="not"), "run-a-lab")
-    assert (found.verdict, found.risks) == ("go-ahead", (TRUST,))
+    assert (found.verdict, found.risks, found.would_help) == ("go-ahead", (TRUST,), ())
+
+
+def test_what_only_helps_and_can_be_got_or_is_unknown_is_no_risk_but_would_help() -> None:
+    for level in ("can", "unknown"):
+        found = answer(SMALL, everything(trust=level), "run-a-lab")
+        assert (found.risks, found.would_help) == ((), (TRUST,))
+    assert (answer(SMALL, everything(), "run-a-lab").would_help, answer(SMALL, {}, "run-a-lab", "food").would_help) == ((), (TRUST,))
+
+
+def test_what_only_helps_does_not_stop_anything() -> None:
     assert answer(SMALL, dict.fromkeys(SMALL.builders, "not"), "talk").verdict == "go-ahead"
 
 

@@ -59,14 +59,14 @@ function dated(tool, step, event, changed, now) {
 }
 
 /**
- * The tools that take place on the day of the event. One day cannot be the day of all: without a choice it is that of the longest preparation.
+ * The tools that take place on the day of the event. One day cannot be the day of all: without a choice it is that of the longest preparation, and of the most steps if two are as long.
  * @param {string[]} chosen ids of tools, as the address carries them
  * @param {any[]} tools records of tools
  * @returns {{held: any[], apart: any[], notes: string[]}} notes say what was left out and why
  */
 export function onDay(chosen, tools) {
   const named = tools.filter(({ id }) => chosen.includes(id))
-  const [longest] = [...tools].sort((one, other) => preparation(other) - preparation(one))
+  const [longest] = [...tools].sort((one, other) => preparation(other) - preparation(one) || other.steps.length - one.steps.length)
   const held = named.length || !longest ? named : [longest]
   const strange = chosen.filter((id) => !tools.some((tool) => tool.id === id))
   return {
