@@ -95,6 +95,8 @@ OF_MANY: dict[str, tuple[Argument, ...]] = {
     "add": _record("form"),
     "thanks": (),
     "example": (Argument("example"),),
+    "promises": (Argument("tag:promise"),),
+    "evaluation": (),
 }
 
 # The page below docs/ on which each of them stands, once. Pages and the search lead there.
@@ -121,11 +123,12 @@ PLACES: dict[str, str] = {
     "conflicts": "about/conflicts.md",
     "gaps": "about/conflicts.md",
     "evidence": "about/evidence.md",
+    "evaluation": "about/accessibility.md",
     "fields": "contribute/fields.md",
     "vocabulary": "contribute/vocabulary.md",
     "thanks": "about/thanks.md",
 }
-ANYWHERE = ("appraisal", "example", "facet", "fit_example", "proven")
+ANYWHERE = ("appraisal", "example", "facet", "fit_example", "promises", "proven")
 """Calls that show many records and may stand on any page, once."""
 
 # The kind of record that a page is made of if it makes one of these calls.

@@ -33,6 +33,7 @@ ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 HOST_PATTERN = r"[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+"
 PORT_PATTERN = r"(:([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]))?"
 URL_PATTERN = rf"^https?://{HOST_PATTERN}{PORT_PATTERN}(/[!-;=?-~]*)?$"
+TEST_PATTERN = r"^tests/[a-z0-9_/]+\.py::test_[a-z0-9_]+$"
 WHEN_PATTERN = r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"
 
 
@@ -158,12 +159,14 @@ Text = Annotated[str, StringConstraints(min_length=1, max_length=1200)]
 Line = Annotated[str, StringConstraints(min_length=1, max_length=160, pattern=r"^[^\n]*$")]
 Short = Annotated[str, StringConstraints(min_length=1, max_length=28, pattern=r"^[^\n]*$")]
 Id = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=60)]
+TestId = Annotated[str, StringConstraints(pattern=TEST_PATTERN, max_length=250)]
 Url = Annotated[str, StringConstraints(pattern=URL_PATTERN, max_length=500)]
 _WHEN_SCHEMA = {"anyOf": [{"type": "string", "pattern": WHEN_PATTERN}, {"type": "integer", "minimum": 1000, "maximum": 9999}]}
 When = Annotated[str, BeforeValidator(_when), WithJsonSchema(_WHEN_SCHEMA)]  # an editor takes a year for a number; we read text
 Day = Annotated[dt.date, BeforeValidator(_day)]
 Weeks = Annotated[int, Field(ge=0, le=104), BeforeValidator(_whole)]
 Months = Annotated[int, Field(ge=1, le=120), BeforeValidator(_whole)]
+Count = Annotated[int, Field(ge=0), BeforeValidator(_whole)]
 PageNumber = Annotated[int, Field(ge=1), BeforeValidator(_whole)]
 YesNo = Annotated[bool, BeforeValidator(_yes_no)]
 
@@ -762,6 +765,33 @@ class Setting(Record):
     months: Months = Field(description="The number of months.")
 
 
+class Promise(Record):
+    """What the handbook promises its readers, and the tests that prove it."""
+
+    topic: Annotated[str, Tag("promise")] = Field(description="What it is about, and so on which page it stands.")
+    sentence: Text = Field(description="The promise in plain words. It says no more than the tests prove.")
+    tests: tuple[TestId, ...] = Field(min_length=1, description="The tests that prove it, as pytest names them, without what stands in brackets.")
+    limit: Text | None = Field(None, description="What the tests do not show, as a sentence.")
+    criteria: tuple[Line, ...] = Field((), description="The numbers of the WCAG success criteria that the tests look at, at least in part.")
+
+
+class Evaluation(Record):
+    """What the last full look at the accessibility of the site found. Written by a program, never by hand."""
+
+    day: Day = Field(description="The day.")
+    browser: Line = Field(description="The browser, with its version.")
+    axe: Line = Field(description="The program that looked for faults, with its version.")
+    pages: Count = Field(description="How many pages there were.")
+    looks: Count = Field(description="How many times the program looked.")
+    kinds: tuple[Line, ...] = Field(min_length=1, description="The kinds of pages.")
+    states: tuple[Line, ...] = Field(min_length=1, description="What was open or filled in when pages were looked at once more.")
+    widths: tuple[Count, ...] = Field(min_length=1, description="The widths of the window, in pixels.")
+    schemes: tuple[Line, ...] = Field(min_length=1, description="The colour schemes.")
+    found: tuple[Text, ...] = Field((), description="The faults that were found.")
+    undecided: tuple[Text, ...] = Field((), description="What the program could not decide, and left to people.")
+    unseen: tuple[Line, ...] = Field((), description="The WCAG success criteria of levels A and AA that no program looked at.")
+
+
 @dataclass(frozen=True)
 class Kind:
     """Where the records of one kind live, and what they are called.
@@ -812,6 +842,8 @@ OWN_KINDS: dict[str, Kind] = {
         Kind("checklist", "checklists", ChecklistPart, file="data/checklist.yaml"),
         Kind("setting", "settings", Setting, file="data/settings.yaml"),
         Kind("form", "forms", Form, file="data/forms.yaml"),
+        Kind("promise", "promises", Promise, file="data/promises.yaml"),
+        Kind("evaluation", "evaluations", Evaluation, file="data/accessibility.yaml"),
     )
 }
 """What the handbook says about its own making. It is read and checked like any record, and is no part of what readers can find or re-use."""

@@ -46,6 +46,11 @@ NOT_URL = Rule(
     "'{value}' is not a full web address",
     "write it as your browser shows it, as in https://www.example.org/page, without blanks, quotation marks and angle brackets",
 )
+NOT_TEST = Rule(
+    "test-shape",
+    "'{value}' is not the name of a test",
+    "write the file, two colons and the test, as in tests/browser/test_private.py::test_a_search_stays_in_the_browser",
+)
 NOT_NUMBER = Rule("number-shape", "'{value}' is not a whole number", "write digits only, for example 8")
 NUMBER_RANGE = Rule("number-range", "the number {value} is too small or too large", "write a number {range}")
 BAD_DAY = Rule("day-shape", "'{value}' is not a day", "write year, month and day with hyphens, for example 2026-11-22")
@@ -221,7 +226,11 @@ def _pattern(fault: _Fault) -> Iterator[Problem]:
     if "\\n" in pattern:
         yield NOT_ONE_LINE.at(fault.place, fault.field)
     else:
-        yield (NOT_URL if "https?" in pattern else NOT_ID).at(fault.place, fault.field, value=fault.value)
+        yield next((rule for part, rule in _SHAPES if part in pattern), NOT_ID).at(fault.place, fault.field, value=fault.value)
+
+
+_SHAPES = (("https?", NOT_URL), ("::", NOT_TEST))
+"""The rules about shapes, each with what only its pattern has."""
 
 
 def _out_of_range(fault: _Fault) -> Iterator[Problem]:

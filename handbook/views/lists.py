@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 from typing import Any
 
 from markupsafe import Markup
@@ -422,6 +423,28 @@ class ListViews(Parts):
     def checklist(self) -> dict[str, Any]:
         """What editors look at before a change is published."""
         return {"parts": [item.record for item in self.book.all("checklist")]}
+
+    def promises(self, topic: str) -> dict[str, Any]:
+        """What is promised on a topic, each promise with the tests that prove it."""
+        rows = [
+            {"record": item.record, "count": len(item.record.tests), "files": list(self._by_file(item.record.tests))}
+            for item in self.book.all("promise")
+            if item.record.topic == topic
+        ]
+        return {"rows": rows}
+
+    def _by_file(self, tests: Iterable[str]) -> Iterator[dict[str, Any]]:
+        """Tests, of which each has the sentence that it proves as its name, by the file that they are kept in."""
+        for path, found in groupby(sorted(tests), lambda test: test.partition("::")[0]):
+            names = [test.partition("::test_")[2].replace("_", " ") for test in found]
+            yield {"names": names, "path": path, "href": self.repository.editor(path, None)}
+
+    def evaluation(self) -> dict[str, Any]:
+        """What the last full look at the accessibility of the site found."""
+        last = [
+            {"record": item.record, "day": spelled(item.record.day.isoformat()), "edit": self.edit(item)} for item in self.book.all("evaluation")
+        ]
+        return {"last": last[-1] if last else None}
 
     def example(self, name: str) -> dict[str, Any]:
         """A complete file to copy."""

@@ -84,6 +84,8 @@ EXAMPLE = {
     "add": Example("contribute/index.md", ("use",)),
     "thanks": Example("about/thanks.md"),
     "example": Example("contribute/index.md", ("lesson",)),
+    "promises": Example("about/privacy.md", ("privacy",)),
+    "evaluation": Example("about/accessibility.md"),
 }
 
 
