@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import http.server
+import re
 import shutil
 import threading
 from collections.abc import Iterator
@@ -12,6 +13,8 @@ from typing import Any, cast
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playwright
+
+from tests.conftest import ROOT
 
 # Without these, Chromium itself looks up hosts of its maker at every start.
 QUIET = [
@@ -64,6 +67,21 @@ KINDS_OF_PAGE = {
     "fit rule": "fit-check/rule/",
     "not found": "404.html",
 }
+"""A page of each kind that the handbook is made of, by what it shows."""
+
+ONE_OF_MANY = ("lessons/", "toolbox/", "transfer/", "sectors/", "find/")
+"""Folders whose pages are of the kinds above; any other page is of a kind of its own."""
+
+
+def _others() -> dict[str, str]:
+    """The pages that are of a kind of their own and not named above, so that none is forgotten."""
+    paths = sorted(path.relative_to(ROOT / "docs").with_suffix("").as_posix() for path in (ROOT / "docs").rglob("*.md"))
+    addresses = (f"{path.removesuffix('index').removesuffix('/')}/" for path in paths)
+    return {a.strip("/").split("/")[-1].replace("-", " "): a for a in addresses if not a.startswith(ONE_OF_MANY) and a.lstrip("/") not in NAMED}
+
+
+NAMED = set(KINDS_OF_PAGE.values())
+KINDS_OF_PAGE |= _others()
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):
@@ -91,6 +109,16 @@ def address(site: Path) -> Iterator[str]:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}/"
         server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def every_page(site: Path) -> list[str]:
+    """The address of every page below the site's own, from its sitemap, and of the page for wrong addresses."""
+    found = re.findall("<loc>(.*?)</loc>", (site / "sitemap.xml").read_text(encoding="utf-8"))
+    home = min(found, key=len)
+    pages = [address.removeprefix(home) for address in found]
+    assert len(pages) == len(list(site.rglob("index.html"))), "the sitemap names every page"
+    return [*pages, "404.html"]
 
 
 def executable() -> str:

@@ -2,59 +2,68 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
-import axe_playwright_python
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.axe import SCHEMES, WIDTHS, in_every_combination, look, paint, violations
 from tests.browser.conftest import KINDS_OF_PAGE
-
-AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-SCHEMES = ("default", "slate")
-WIDTHS = (1280, 320)
-
-RUN = """async tags => (await axe.run(document, {runOnly: tags})).violations.map(
-  v => v.id + ': ' + v.nodes.map(n => n.target.join(' ')).slice(0, 4).join(' | '))"""
-
-
-def violations(page: Any) -> list[str]:
-    page.evaluate(AXE)
-    found: list[str] = page.evaluate(RUN, TAGS)
-    return found
+from tests.browser.states import STATES
 
 
 @pytest.mark.parametrize("kind", KINDS_OF_PAGE)
-def test_axe_finds_nothing_in_light_and_dark_wide_and_narrow(kind: str, address: str, open_page: Any) -> None:
+def test_axe_finds_nothing_on_a_page_of_each_kind_in_light_and_dark_at_three_widths(kind: str, address: str, open_page: Any) -> None:
+    page = open_page(reduced_motion="reduce").page()
+    page.goto(address + KINDS_OF_PAGE[kind])
+    page.wait_for_load_state("networkidle")
+    assert in_every_combination(page)[0] == []
+
+
+TURNS = [(width, scheme) for width in WIDTHS for scheme in SCHEMES]
+
+
+@pytest.mark.parametrize("turn", range(len(TURNS)), ids=[f"{width}-{SCHEMES[scheme]}" for width, scheme in TURNS])
+def test_axe_finds_nothing_on_any_page_each_looked_at_once_in_one_of_six_combinations(
+    turn: int, address: str, every_page: list[str], open_page: Any
+) -> None:
+    width, scheme = TURNS[turn]
+    page = open_page(viewport={"width": width, "height": 900}, reduced_motion="reduce").page()
     found = []
-    for width in WIDTHS:
-        page = open_page(viewport={"width": width, "height": 900}, reduced_motion="reduce").page()
-        page.goto(address + KINDS_OF_PAGE[kind])
-        for scheme in SCHEMES:
-            page.evaluate("scheme => { document.body.dataset.mdColorScheme = scheme }", scheme)
-            found += [f"{width} {scheme} {violation}" for violation in violations(page)]
+    for path in every_page[turn :: len(TURNS)]:
+        page.goto(address + path)
+        paint(page, scheme)
+        found += [f"{path} {line}" for line in violations(page)]
     assert found == []
 
 
-def test_axe_finds_nothing_while_the_search_is_open(address: str, open_page: Any) -> None:
+@pytest.mark.parametrize("state", STATES)
+def test_axe_finds_nothing_whatever_is_open_or_filled_in(state: str, address: str, open_page: Any) -> None:
+    found = []
     for width in WIDTHS:
+        if STATES[state].phone and width > 400:
+            continue
         page = open_page(viewport={"width": width, "height": 900}, reduced_motion="reduce").page()
-        page.goto(address)
-        if width < 960:
-            page.get_by_role("button", name="Search", exact=True).first.click()
-        page.locator("input.md-search__input").press_sequentially("living lab")
-        page.locator(".md-search-result__item").first.wait_for()
-        assert violations(page) == []
+        STATES[state].reach(page, address)
+        found += in_every_combination(page, (width,))[0]
+    assert found == []
 
 
-def test_axe_finds_nothing_while_the_menu_is_open(address: str, open_page: Any) -> None:
-    page = open_page(viewport={"width": 390, "height": 900}, reduced_motion="reduce").page()
-    page.goto(address + "sectors/food/")
-    page.get_by_role("button", name="Menu").click()
-    page.wait_for_timeout(300)
-    assert violations(page) == []
+PLANTED = {
+    "image-alt": '<img src="assets/images/mark.svg">',
+    "color-contrast": '<p style="color: #999; background: #aaa">grey</p>',
+    "target-size": '<button style="all: unset; width: 9px; height: 9px"></button>' * 3,
+    "link-in-text-block": '<p>words <a href="x/" style="text-decoration: none">and a link</a> words</p>',
+    "heading-order": "<h6>deep</h6>",
+}
+
+
+@pytest.mark.parametrize("rule", PLANTED)
+def test_axe_sees_a_planted_fault(rule: str, address: str, open_page: Any) -> None:
+    page = open_page().page()
+    page.goto(address)
+    page.evaluate("markup => document.querySelector('article').insertAdjacentHTML('beforeend', markup)", PLANTED[rule])
+    assert any(found.startswith(rule) for found in look(page)[0])
 
 
 JUMP = "nav.hb-jump"
@@ -80,17 +89,6 @@ def test_a_phone_gets_a_list_of_what_is_on_a_page_of_four_sections_or_more(kind:
     expect(page.locator(f"article #{sections[-1]}")).to_be_in_viewport()  # at the latest when the page has filled itself in
 
 
-def test_axe_finds_nothing_while_the_list_of_what_is_on_a_page_is_open(address: str, open_page: Any) -> None:
-    page = open_page(viewport={"width": 390, "height": 844}, reduced_motion="reduce").page()
-    page.goto(address + "toolbox/living-lab/")
-    page.locator(f"{JUMP} summary").focus()
-    page.keyboard.press("Enter")
-    assert page.locator(f"{JUMP} a").first.is_visible()
-    for scheme in SCHEMES:
-        page.evaluate("scheme => { document.body.dataset.mdColorScheme = scheme }", scheme)
-        assert violations(page) == []
-
-
 def test_where_the_theme_lists_what_is_on_a_page_and_on_paper_there_is_no_second_list(address: str, open_page: Any) -> None:
     page = open_page(viewport={"width": 1280, "height": 900}).page()
     page.goto(address + "toolbox/living-lab/")
@@ -111,13 +109,6 @@ def test_the_first_thing_on_a_tools_page_is_what_to_do_on_monday_and_steps_come_
     box, steps = page.locator(".hb-monday"), page.locator(".hb-steps")
     assert steps.locator("li strong").first.inner_text() in box.inner_text()
     assert box.locator(".hb-mark").count() >= 2, "what to do and the size each say what they rest on"
-
-
-def test_axe_sees_a_planted_fault(address: str, open_page: Any) -> None:
-    page = open_page().page()
-    page.goto(address)
-    page.evaluate("document.querySelector('article').insertAdjacentHTML('beforeend', '<img src=\"assets/images/mark.svg\">')")
-    assert any(found.startswith("image-alt") for found in violations(page))
 
 
 @pytest.mark.parametrize("kind", KINDS_OF_PAGE)

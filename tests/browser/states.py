@@ -1,0 +1,67 @@
+"""What a reader can have opened or filled in, so that each of it is looked at as pages are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from playwright.sync_api import expect
+
+WIDE = 960
+"""From this width on the theme shows the search box and, a little later, the menu without a button."""
+
+
+@dataclass(frozen=True)
+class State:
+    """Where it is, what the reader does there, and what is then to be seen. ``phone``: it is there on narrow screens only."""
+
+    address: str
+    shown: str
+    act: Callable[[Any], None] | None = None
+    phone: bool = False
+
+    def reach(self, page: Any, site: str) -> None:
+        """Bring ``page`` into this state, whatever it showed before. ``site`` is the site's address."""
+        page.goto("about:blank")
+        page.goto(site + self.address, wait_until="networkidle")
+        if self.act:
+            self.act(page)
+        expect(page.locator(self.shown).first).to_be_visible()
+
+
+def _search(words: str) -> Callable[[Any], None]:
+    def act(page: Any) -> None:
+        if page.viewport_size["width"] < WIDE:
+            page.get_by_role("button", name="Search", exact=True).first.click()
+        page.locator("input.md-search__input").press_sequentially(words)
+
+    return act
+
+
+def _press(role: Any, name: str) -> Callable[[Any], None]:
+    return lambda page: page.get_by_role(role, name=name).first.click()
+
+
+def _unfold(page: Any) -> None:
+    page.evaluate("for (const found of document.querySelectorAll('article details')) if (found.checkVisibility()) found.open = true")
+
+
+STATES = {
+    "the search with results": State("", ".md-search-result__item", _search("living lab")),
+    "the search without results": State("", ".md-search-result__meta", _search("qqqq zzzz")),
+    "the menu": State("sectors/food/", ".md-sidebar--primary .md-nav__title", _press("button", "Menu"), phone=True),
+    "the list of what is on a page": State(
+        "toolbox/living-lab/", ".hb-jump a", lambda page: page.locator(".hb-jump summary").click(), phone=True
+    ),
+    "all that unfolds on a tool": State("toolbox/living-lab/", "article details[open] >> visible=true", _unfold),
+    "all that unfolds on the questions": State("questions/#!pick=tool.living-lab", "article details[open] >> visible=true", _unfold),
+    "something put on the shortlist": State("toolbox/living-lab/", ".hb-bar", _press("button", "Add to shortlist")),
+    "the finder with choices": State("find/#!sector=food&with=smes&kind=worked", "[data-part] a"),
+    "a damaged link": State("find/#!sector=atlantis&x=1", ".hb-notice"),
+    "the fit check with answers": State("fit-check/#!for=run-a-living-lab&fit=challenge-owner.not,staff-time.have", ".hb-fit input"),
+    "a comparison": State("compare/#!pick=tool.living-lab,recommendation.run-a-living-lab,lesson.hold-the-lab-online", ".hb-compare tbody tr"),
+    "the matrix with choices": State("matrix/#!sector=food&state=proposed", ".hb-matrix"),
+    "a plan": State("plan/#!pick=recommendation.run-a-living-lab,tool.living-lab&sector=food&date=2027-06-10", ".hb-plan-live"),
+    "the other colours": State("lessons/", ".hb-scheme[aria-pressed=true]", _press("button", "Dark colours")),
+}

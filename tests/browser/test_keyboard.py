@@ -1,0 +1,82 @@
+"""Every page by keyboard alone: all of it is reached, in the order of the page, in sight, and nothing holds the reader."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import KINDS_OF_PAGE
+from tests.browser.probes import load
+
+PHONE = ("home", "tool", "sector", "finder", "compare", "questions", "matrix", "fit check answered", "plan filled in", "not found")
+"""Kinds that are walked through on a narrow screen as well, which is also one of 400 %: all that runs a tool of its own, and a few that do not."""
+
+WALKS = [*((kind, 1280) for kind in KINDS_OF_PAGE), *((kind, 320) for kind in PHONE)]
+
+
+def walk(page: Any) -> tuple[int, list[str]]:
+    """Press Tab from the top of the page to its end. Returns how many stops were left out, and what was wrong."""
+    load(page)
+    expected = page.evaluate("probes.expectAll()")
+    last, found = -1, []
+    for _ in range(2 * expected + 10):  # more would be a trap
+        page.keyboard.press("Tab")
+        here = page.evaluate("last => probes.focused(last)", last)
+        if here.get("end"):
+            return expected - 1 - last, found
+        last = here["nth"]
+        found += here["wrong"]
+    return expected - 1 - last, [*found, "there is no way out"]
+
+
+@pytest.mark.parametrize(("kind", "width"), WALKS)
+def test_the_tab_key_reaches_everything_in_order_in_sight_and_gets_out_again(kind: str, width: int, address: str, open_page: Any) -> None:
+    page = open_page(viewport={"width": width, "height": 900}, reduced_motion="reduce").page()
+    page.goto(address + KINDS_OF_PAGE[kind], wait_until="networkidle")
+    left, found = walk(page)
+    assert found == []
+    assert left == 0
+
+
+@pytest.mark.parametrize("kind", ["home", "tool", "finder", "matrix"])
+def test_the_focus_shows_in_the_readers_own_colours(kind: str, address: str, open_page: Any) -> None:
+    page = open_page(forced_colors="active", reduced_motion="reduce").page()
+    page.goto(address + KINDS_OF_PAGE[kind], wait_until="networkidle")
+    assert walk(page) == (0, [])
+
+
+@pytest.mark.parametrize("kind", KINDS_OF_PAGE)
+def test_the_first_stop_leads_past_the_menus_to_the_text(kind: str, address: str, open_page: Any) -> None:
+    page = open_page(reduced_motion="reduce").page()
+    page.goto(address + KINDS_OF_PAGE[kind], wait_until="networkidle")
+    page.keyboard.press("Tab")
+    skip = page.get_by_role("link", name="Skip to content")
+    expect(skip).to_be_focused()
+    expect(skip).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('.md-content') !== null")
+
+
+PLANTED = {
+    "a trap": ("<input id=trap>", "const t = document.getElementById('trap'); t.onblur = () => setTimeout(() => t.focus())"),
+    "no ring": ("<a href='#' id=bare>bare</a>", "document.getElementById('bare').style.setProperty('outline', 'none', 'important')"),
+    "another order": ("<a href='#' tabindex=5>first</a>", ""),
+    "covered": (
+        "<a href='#' id=low>low</a><div id=lid>lid</div>",
+        "document.getElementById('lid').style.cssText = 'position: fixed; z-index: 99; inset: 0; background: red'",
+    ),
+    "out of reach": ("<a href='#' id=out>out</a>", "document.getElementById('out').addEventListener('focus', e => e.target.nextSibling?.focus())"),
+}
+
+
+@pytest.mark.parametrize("fault", PLANTED)
+def test_a_planted_fault_is_seen(fault: str, address: str, open_page: Any) -> None:
+    page = open_page(reduced_motion="reduce").page()
+    page.goto(address + "about/privacy/", wait_until="networkidle")
+    markup, script = PLANTED[fault]
+    page.evaluate("markup => document.querySelector('article').insertAdjacentHTML('beforeend', markup)", markup)
+    page.evaluate(f"() => {{ {script} }}")
+    assert walk(page) != (0, [])

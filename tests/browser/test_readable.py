@@ -1,0 +1,100 @@
+"""Everybody's own way to read: larger text, wider spacing, own colours, no motion, a finger, no scripts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.browser.conftest import KINDS_OF_PAGE
+from tests.browser.probes import ask, style
+
+LAYOUT = ("cut", "overlapping", "sideways")
+SPACING = """* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }
+  p { margin-bottom: 2em !important }"""
+"""WCAG 1.4.12."""
+
+
+def shown(page: Any, address: str, kind: str) -> Any:
+    page.goto(address + KINDS_OF_PAGE[kind], wait_until="networkidle")
+    return page
+
+
+@pytest.mark.parametrize("kind", KINDS_OF_PAGE)
+def test_text_of_twice_the_size_is_whole_and_no_page_scrolls_sideways(kind: str, address: str, open_page: Any) -> None:
+    page = open_page(reduced_motion="reduce").page()
+    found = []
+    fonts = page.context.new_cdp_session(page)
+    fonts.send("Page.enable")
+    fonts.send("Page.setFontSizes", {"fontSizes": {"standard": 32, "fixed": 26}})  # the reader's own setting
+    shown(page, address, kind)
+    assert page.evaluate("parseFloat(getComputedStyle(document.documentElement).fontSize)") >= 40
+    found += [f"own size: {line}" for line in ask(page, *LAYOUT)]
+    fonts.send("Page.setFontSizes", {"fontSizes": {"standard": 16, "fixed": 13}})
+    style(page, "html { font-size: 250% !important }")  # the theme's own is 125%
+    found += [f"text alone: {line}" for line in ask(page, "cut", "overlapping")]
+    style(page, "html { font-size: 125% !important }")
+    page.set_viewport_size({"width": 640, "height": 450})  # what 200 % leaves of 1280
+    found += [f"zoom: {line}" for line in ask(page, *LAYOUT)]
+    assert found == []
+
+
+@pytest.mark.parametrize("kind", KINDS_OF_PAGE)
+def test_wider_spacing_of_text_cuts_nothing_off(kind: str, address: str, open_page: Any) -> None:
+    page = open_page(reduced_motion="reduce").page()
+    shown(page, address, kind)
+    style(page, SPACING)
+    found = []
+    for width in (1280, 320):
+        page.set_viewport_size({"width": width, "height": 900})
+        found += [f"{width}: {line}" for line in ask(page, *LAYOUT)]
+    assert found == []
+
+
+@pytest.mark.parametrize("kind", KINDS_OF_PAGE)
+def test_nothing_moves_for_a_reader_who_wants_no_motion(kind: str, address: str, open_page: Any) -> None:
+    assert ask(shown(open_page(reduced_motion="reduce").page(), address, kind), "moving") == []
+
+
+@pytest.mark.parametrize("kind", KINDS_OF_PAGE)
+def test_each_mark_of_a_state_has_words(kind: str, address: str, open_page: Any) -> None:
+    assert ask(shown(open_page().page(), address, kind), "colourAlone") == []
+
+
+@pytest.mark.parametrize("kind", KINDS_OF_PAGE)
+def test_nothing_is_lost_in_the_readers_own_colours(kind: str, address: str, open_page: Any) -> None:
+    found = ask(shown(open_page(forced_colors="active").page(), address, kind), "lostInForcedColours", "colourAlone")
+    assert found == []
+
+
+TEXT = "document.querySelector('article').innerText.replace(/\\s+/g, ' ').length"
+
+
+@pytest.mark.parametrize("kind", KINDS_OF_PAGE)
+def test_without_scripts_a_page_still_says_what_it_says_and_has_no_button_that_does_nothing(kind: str, address: str, open_page: Any) -> None:
+    page = open_page(java_script_enabled=False).page()
+    page.goto(address + KINDS_OF_PAGE[kind])
+    assert page.locator("article h1").inner_text().strip()
+    assert page.locator("article a[href]:visible").count() + page.locator("nav a[href]:visible").count() > 10
+    assert len(page.locator("article").inner_text().split()) > 50
+    assert ask(page, "dead", "sideways") == []
+
+
+PLANTED = {
+    "cut": "<div style='width: 3em; overflow: hidden; white-space: nowrap'>Much too long for its box</div>",
+    "overlapping": "<div><p>One line of text</p><p style='margin-top: -3em'>Another line of text</p></div>",
+    "sideways": "<div style='width: 3000px'>Wide</div>",
+    "moving": "<div style='transition: all 2s !important'>Slow</div>",
+    "dead": "<button>Press</button>",
+    "lostInForcedColours": "<span class='hb-badge hb-outcome-failed' style='forced-color-adjust: auto'>failed</span>",
+    "colourAlone": "<span class='hb-badge hb-outcome-failed' style='width: 9px; height: 9px'></span>",
+}
+
+
+@pytest.mark.parametrize("question", PLANTED)
+def test_a_planted_fault_is_seen(question: str, address: str, open_page: Any) -> None:
+    forced = {"forced_colors": "active"} if "Forced" in question else {}
+    page = shown(open_page(reduced_motion="reduce", **forced).page(), address, "privacy")
+    assert ask(page, question) == []
+    page.evaluate("markup => document.querySelector('article').insertAdjacentHTML('beforeend', markup)", PLANTED[question])
+    assert len(ask(page, question)) == 1
