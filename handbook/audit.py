@@ -24,7 +24,8 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
-from handbook import allowed, made
+from handbook import allowed, heard, made
+from handbook.heard import Heard
 from handbook.problem import show
 
 HOME, MISSING, INDEX = "index.html", "404.html", "index.html"
@@ -85,6 +86,7 @@ class Page:
     texts: list[str] = field(default_factory=list)
     strays: int = 0
     """How many signs "<" do not begin a tag, or the one line that says that this is HTML."""
+    heard: Heard = field(default_factory=Heard)
 
     def named(self, name: str) -> list[Element]:
         """All elements of one name."""
@@ -169,7 +171,7 @@ def read(folder: Path, words: Iterable[str] = ()) -> Site:
 
 def read_page(path: str, html: str) -> Page:
     """Read one page."""
-    reader = _Reader(Page(path))
+    reader = _Reader(Page(path, heard=heard.listen(html)))
     reader.feed(html)
     reader.close()
     reader.page.strays = html.count("<") - reader.tags
@@ -335,6 +337,11 @@ def pictures_have_words(page: Page, _site: Site) -> Iterator[str]:
             yield f"the picture '{show(element.attributes.get('src', ''))}' has no alt"
 
 
+def makes_sense_unseen(page: Page, site: Site) -> Iterator[str]:
+    """Words for links and pictures say something, the same words lead to one page, and tables have heads. See :mod:`handbook.heard`."""
+    yield from heard.faults(page.heard, site.address + page.location)
+
+
 def tags_run_nothing(page: Page, _site: Site) -> Iterator[str]:
     """No tag carries a script in an attribute."""
     for element in page.elements:
@@ -460,6 +467,7 @@ PAGE_RULES: tuple[Callable[[Page, Site], Iterator[str]], ...] = (
     has_a_description,
     says_its_language,
     pictures_have_words,
+    makes_sense_unseen,
     tags_run_nothing,
     links_go_to_the_web_or_to_mail,
     nothing_comes_from_elsewhere,

@@ -23,12 +23,14 @@ from handbook.rules import (
     shown,
     taken,
     unanswered,
+    unseen,
     wordings,
 )
 
 PRESENT = (
     *pages.PRESENT,
     *prose.PRESENT,
+    *unseen.PRESENT,
     *citations.PRESENT,
     *chains.PRESENT,
     *reach.PRESENT,

@@ -76,7 +76,7 @@ class ComparisonViews(Parts):
         }
         if item.kind in WATCH:
             where = self.href(f"{self.target(item.kind, item.id)}#{WATCH[item.kind]}")
-            cells["watch"] = [Piece(link=Link(self.badge("compared", "watch").description, where))]
+            cells["watch"] = [Piece(link=Link(f"{self.badge('compared', 'watch').description}: {item.title}", where))]
         return {aspect: tuple(cells[aspect]) for aspects in ASPECTS.values() for aspect in aspects if aspect in cells}
 
     def _lesson(self, item: Item) -> dict[str, Iterable[Piece]]:

@@ -16,7 +16,7 @@ from handbook.model import KINDS
 from handbook.problem import RULES
 from handbook.reference import field_reference
 from handbook.relate import Item
-from handbook.views.parts import EVIDENCE_PAGE, PASSAGES_PAGE, PROBLEMS_PAGE, Edit, Link, Parts, spelled
+from handbook.views.parts import EVIDENCE_PAGE, PASSAGES_PAGE, PROBLEMS_PAGE, Edit, Link, Parts, host, spelled
 
 
 class ListViews(Parts):
@@ -204,6 +204,7 @@ class ListViews(Parts):
             "focus": self.claim(record.focus) if record.focus else None,
             "role": self.claims(record.role),
             "later": self.claims(record.later),
+            "host": host(record.website.url) if record.website else None,
             "website": Markup(record.website.url) if record.website else None,  # noqa: S704  (the model checks its shape)
             "website_sources": [self.source(c) for c in record.website.sources] if record.website else [],
             "listed": [self.source(c) for c in record.listed],
@@ -315,6 +316,7 @@ class ListViews(Parts):
             "record": record,
             "published": spelled(record.published) if record.published else None,
             "accessed": spelled(record.accessed) if record.accessed else None,
+            "host": host(record.url) if record.url else None,
             "url": Markup(record.url) if record.url else None,  # noqa: S704  (the model checks its shape)
             "archived": Markup(record.archived) if record.archived else None,  # noqa: S704
             "language": self.badge("language", record.language),

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from markupsafe import Markup
 
@@ -318,3 +318,8 @@ def spelled(when: str) -> str:
     names = [calendar.month_name[int(rest[0])]] if rest else []
     days = [str(int(rest[1]))] if len(rest) > 1 else []
     return " ".join([*days, *names, year])
+
+
+def host(address: str) -> str:
+    """The name of the computer that a web address leads to, as people say it."""
+    return (urlsplit(address).hostname or "").removeprefix("www.")

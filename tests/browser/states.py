@@ -43,8 +43,12 @@ def _press(role: Any, name: str) -> Callable[[Any], None]:
     return lambda page: page.get_by_role(role, name=name).first.click()
 
 
-def _unfold(page: Any) -> None:
-    page.evaluate("for (const found of document.querySelectorAll('article details')) if (found.checkVisibility()) found.open = true")
+def _unfold(where: str) -> Callable[[Any], None]:
+    def act(page: Any) -> None:
+        page.locator(f"{where} details >> visible=true").first.wait_for()
+        page.locator(f"{where} details").evaluate_all("all => { for (const one of all) if (one.checkVisibility()) one.open = true }")
+
+    return act
 
 
 STATES = {
@@ -54,8 +58,10 @@ STATES = {
     "the list of what is on a page": State(
         "toolbox/living-lab/", ".hb-jump a", lambda page: page.locator(".hb-jump summary").click(), phone=True
     ),
-    "all that unfolds on a tool": State("toolbox/living-lab/", "article details[open] >> visible=true", _unfold),
-    "all that unfolds on the questions": State("questions/#!pick=tool.living-lab", "article details[open] >> visible=true", _unfold),
+    "all that unfolds on a tool": State("toolbox/living-lab/", "article details[open] >> visible=true", _unfold("article")),
+    "all that unfolds on the questions": State(
+        "questions/#!pick=tool.living-lab", "article details[open] >> visible=true", _unfold("[data-part=questions]")
+    ),
     "something put on the shortlist": State("toolbox/living-lab/", ".hb-bar", _press("button", "Add to shortlist")),
     "the finder with choices": State("find/#!sector=food&with=smes&kind=worked", "[data-part] a"),
     "a damaged link": State("find/#!sector=atlantis&x=1", ".hb-notice"),

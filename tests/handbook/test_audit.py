@@ -128,6 +128,32 @@ FAULTS = {
     "an address of its own for the page for wrong addresses": in_head(
         audit.says_its_own_address, f'<link rel="canonical" href="{ADDRESS}">', "says an address of its own, and has none", path="404.html"
     ),
+    "a link that says nothing": in_body(
+        audit.makes_sense_unseen, '<article><a href="lessons/"><b>Read</b> more …</a></article>', "the words 'Read more …' do not say where a link leads"
+    ),
+    "a link without words": in_body(
+        audit.makes_sense_unseen, '<article><a href="lessons/"> </a></article>', "the words '' do not say where a link leads"
+    ),
+    "a link with an address for its words": in_body(
+        audit.makes_sense_unseen,
+        '<article><a href="https://example.com/x">https://example.com/x</a></article>',
+        "the words 'https://example.com/x' do not say where a link leads",
+    ),
+    "the same words for two pages": in_body(
+        audit.makes_sense_unseen,
+        '<article><a href="lessons/">One</a> <a href="lessons/#one"> one </a> <a href="lessons/one/">ONE</a> <a href="#top">one</a></article>',
+        "links that say 'one' lead to 2 pages",
+    ),
+    "a picture with its file's name for words": in_body(
+        audit.makes_sense_unseen, '<img src="assets/a.png" alt="a.png">', "the words 'a.png' do not say what a picture shows"
+    ),
+    "a picture that is called one": in_body(
+        audit.makes_sense_unseen, '<img src="assets/a.png" alt="Image 2">', "the words 'Image 2' do not say what a picture shows"
+    ),
+    "a table without a head": in_body(audit.makes_sense_unseen, "<table><tr><td>x</td></tr></table>", "has a table without a head"),
+    "a table whose heads do not say of what": in_body(
+        audit.makes_sense_unseen, '<table><tr><th>x</th><th scope="col">y</th></tr></table>', "has 1 heads of tables that do not say of what (scope)"
+    ),
     "a second main heading": in_body(audit.has_one_main_heading, "<h1>x</h1>", "has 2 <h1>"),
     "no main heading": replaced(
         audit.has_one_main_heading, '<h1 id="top">Home</h1>', '<p id="top">Home</p>', "has 0 <h1>"
