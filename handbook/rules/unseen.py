@@ -37,7 +37,7 @@ LONGEST = 300
 """Signs between the brackets of a link; what is longer is no link that anybody would hear to its end."""
 
 _LINK = re.compile(rf"(!?)\[([^\[\]]{{1,{LONGEST}}})\]\([ \t]{{0,9}}<?([^\s<>()]{{1,500}})>?[ \t]{{0,9}}\)")
-_BARE = re.compile(r"<(https?://[^\s<>]{1,500})>")
+_BARE = re.compile(r"<(https?://[^\s<>\"'`]{1,500})>")
 _CELL = r"[ \t]{0,9}:?-{1,50}:?[ \t]{0,9}"
 _TABLE = re.compile(rf"^[ \t]{{0,9}}\|?{_CELL}(?:\|{_CELL}){{0,30}}\|?[ \t]{{0,9}}$", re.MULTILINE)
 
