@@ -11,10 +11,10 @@ TESTS_READY := $(VENV)/.ready-tests
 export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 0)
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve check test lint bench lock
+.PHONY: help site serve check test accessibility bench lock
 
 help: ## List the commands.
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 14
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
 
 site: $(READY) ## Check everything and build the whole site into site/ (BUILDER=zensical for the other builder).
 	$(BIN)/python -m handbook build --with $(BUILDER)
@@ -29,6 +29,9 @@ test: $(TESTS_READY) ## Run all tests, those in the browser included.
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest
+
+accessibility: $(TESTS_READY) ## Look at every page in every size and colour, for the accessibility statement.
+	$(BIN)/python -m tests.browser
 
 bench: $(TESTS_READY) ## Measure what the handbook costs, into bench/results.md.
 	$(BIN)/python -m bench

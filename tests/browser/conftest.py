@@ -84,7 +84,9 @@ NAMED = set(KINDS_OF_PAGE.values())
 KINDS_OF_PAGE |= _others()
 
 
-class _Quiet(http.server.SimpleHTTPRequestHandler):
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    """Serves a folder as the host of the site does, without a word in the log."""
+
     def log_message(self, *_: Any) -> None:
         pass
 
@@ -104,21 +106,26 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
 @pytest.fixture(scope="session")
 def address(site: Path) -> Iterator[str]:
     """Where the built site is served."""
-    handler = functools.partial(_Quiet, directory=str(site))
+    handler = functools.partial(Quiet, directory=str(site))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}/"
         server.shutdown()
 
 
-@pytest.fixture(scope="session")
-def every_page(site: Path) -> list[str]:
+def addresses(site: Path) -> list[str]:
     """The address of every page below the site's own, from its sitemap, and of the page for wrong addresses."""
     found = re.findall("<loc>(.*?)</loc>", (site / "sitemap.xml").read_text(encoding="utf-8"))
     home = min(found, key=len)
     pages = [address.removeprefix(home) for address in found]
     assert len(pages) == len(list(site.rglob("index.html"))), "the sitemap names every page"
     return [*pages, "404.html"]
+
+
+@pytest.fixture(scope="session")
+def every_page(site: Path) -> list[str]:
+    """The address of every page."""
+    return addresses(site)
 
 
 def executable() -> str:

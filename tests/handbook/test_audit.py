@@ -129,7 +129,9 @@ FAULTS = {
         audit.says_its_own_address, f'<link rel="canonical" href="{ADDRESS}">', "says an address of its own, and has none", path="404.html"
     ),
     "a link that says nothing": in_body(
-        audit.makes_sense_unseen, '<article><a href="lessons/"><b>Read</b> more …</a></article>', "the words 'Read more …' do not say where a link leads"
+        audit.makes_sense_unseen,
+        '<article><a href="lessons/"><b>Read</b> more …</a></article>',
+        "the words 'Read more …' do not say where a link leads",
     ),
     "a link without words": in_body(
         audit.makes_sense_unseen, '<article><a href="lessons/"> </a></article>', "the words '' do not say where a link leads"
