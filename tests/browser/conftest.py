@@ -113,6 +113,14 @@ def address(site: Path) -> Iterator[str]:
         server.shutdown()
 
 
+def settle(page: Page, address: str) -> Page:
+    """``page`` with ``address`` opened and all that its scripts put on it."""
+    page.goto(address, wait_until="load")
+    page.locator("html.hb-started").wait_for(state="attached")
+    page.wait_for_load_state("networkidle")
+    return page
+
+
 def addresses(site: Path) -> list[str]:
     """The address of every page below the site's own, from its sitemap, and of the page for wrong addresses."""
     found = re.findall("<loc>(.*?)</loc>", (site / "sitemap.xml").read_text(encoding="utf-8"))

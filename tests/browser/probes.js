@@ -151,7 +151,7 @@ export function expectAll() {
 }
 
 /** What is wrong with where the focus is now: its place in the order, its look, what covers it. "" at the end of the page. */
-export function focused(last) {
+export async function focused(last) {
   const element = document.activeElement
   if (!element || element === document.body || element === document.documentElement) return { end: true }
   const nth = waiting.get(element)
@@ -160,6 +160,7 @@ export function focused(last) {
   if (nth === undefined) wrong.push(`not expected: ${name(element)}`)
   else if (nth <= last) wrong.push(`out of order: ${name(element)}`)
   if (before.get(element) === looks(element) || !faces(element).some(shown)) wrong.push(`the focus does not show: ${name(element)}`)
+  for (let frame = 0; frame < 20 && isCovered(element); frame += 1) await new Promise(requestAnimationFrame) // the page comes after it
   if (isCovered(element)) wrong.push(`covered: ${name(element)}`)
   const skipped = [...waiting].filter(([, at]) => at > last && at < nth).map(([one]) => `never reached: ${name(one)}`)
   return { nth: nth ?? last, wrong: [...wrong, ...skipped] }

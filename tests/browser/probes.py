@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 _SOURCE = Path(__file__).with_name("probes.js").read_text(encoding="utf-8")
-_NAMES = re.findall(r"^export function (\w+)", _SOURCE, re.MULTILINE)
+_NAMES = re.findall(r"^export (?:async )?function (\w+)", _SOURCE, re.MULTILINE)
 _SCRIPT = f"() => {{ {_SOURCE.replace('export ', '')}\nwindow.probes = {{ {', '.join(_NAMES)} }} }}"
 _STYLE = """css => { const sheet = new CSSStyleSheet(); sheet.replaceSync(css)
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet] }"""

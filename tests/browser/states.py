@@ -8,6 +8,8 @@ from typing import Any
 
 from playwright.sync_api import expect
 
+from tests.browser.conftest import settle
+
 WIDE = 960
 """From this width on the theme shows the search box and, a little later, the menu without a button."""
 
@@ -24,7 +26,7 @@ class State:
     def reach(self, page: Any, site: str) -> None:
         """Bring ``page`` into this state, whatever it showed before. ``site`` is the site's address."""
         page.goto("about:blank")
-        page.goto(site + self.address, wait_until="networkidle")
+        settle(page, site + self.address)
         if self.act:
             self.act(page)
         expect(page.locator(self.shown).first).to_be_visible()

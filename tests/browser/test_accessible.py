@@ -8,15 +8,14 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.axe import SCHEMES, WIDTHS, in_every_combination, look, paint, violations
-from tests.browser.conftest import KINDS_OF_PAGE
+from tests.browser.conftest import KINDS_OF_PAGE, settle
 from tests.browser.states import STATES
 
 
 @pytest.mark.parametrize("kind", KINDS_OF_PAGE)
 def test_axe_finds_nothing_on_a_page_of_each_kind_in_light_and_dark_at_three_widths(kind: str, address: str, open_page: Any) -> None:
     page = open_page(reduced_motion="reduce").page()
-    page.goto(address + KINDS_OF_PAGE[kind])
-    page.wait_for_load_state("networkidle")
+    settle(page, address + KINDS_OF_PAGE[kind])
     assert in_every_combination(page)[0] == []
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import KINDS_OF_PAGE
+from tests.browser.conftest import KINDS_OF_PAGE, settle
 from tests.browser.probes import load
 
 PHONE = ("home", "tool", "sector", "finder", "compare", "questions", "matrix", "fit check answered", "plan filled in", "not found")
@@ -34,7 +34,7 @@ def walk(page: Any) -> tuple[int, list[str]]:
 @pytest.mark.parametrize(("kind", "width"), WALKS)
 def test_the_tab_key_reaches_everything_in_order_in_sight_and_gets_out_again(kind: str, width: int, address: str, open_page: Any) -> None:
     page = open_page(viewport={"width": width, "height": 900}, reduced_motion="reduce").page()
-    page.goto(address + KINDS_OF_PAGE[kind], wait_until="networkidle")
+    settle(page, address + KINDS_OF_PAGE[kind])
     left, found = walk(page)
     assert found == []
     assert left == 0
@@ -43,14 +43,14 @@ def test_the_tab_key_reaches_everything_in_order_in_sight_and_gets_out_again(kin
 @pytest.mark.parametrize("kind", ["home", "tool", "finder", "matrix"])
 def test_the_focus_shows_in_the_readers_own_colours(kind: str, address: str, open_page: Any) -> None:
     page = open_page(forced_colors="active", reduced_motion="reduce").page()
-    page.goto(address + KINDS_OF_PAGE[kind], wait_until="networkidle")
+    settle(page, address + KINDS_OF_PAGE[kind])
     assert walk(page) == (0, [])
 
 
 @pytest.mark.parametrize("kind", KINDS_OF_PAGE)
 def test_the_first_stop_leads_past_the_menus_to_the_text(kind: str, address: str, open_page: Any) -> None:
     page = open_page(reduced_motion="reduce").page()
-    page.goto(address + KINDS_OF_PAGE[kind], wait_until="networkidle")
+    settle(page, address + KINDS_OF_PAGE[kind])
     page.keyboard.press("Tab")
     skip = page.get_by_role("link", name="Skip to content")
     expect(skip).to_be_focused()
@@ -75,7 +75,7 @@ PLANTED = {
 @pytest.mark.parametrize("fault", PLANTED)
 def test_a_planted_fault_is_seen(fault: str, address: str, open_page: Any) -> None:
     page = open_page(reduced_motion="reduce").page()
-    page.goto(address + "about/privacy/", wait_until="networkidle")
+    settle(page, address + "about/privacy/")
     markup, script = PLANTED[fault]
     page.evaluate("markup => document.querySelector('article').insertAdjacentHTML('beforeend', markup)", markup)
     page.evaluate(f"() => {{ {script} }}")

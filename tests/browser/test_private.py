@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.browser.conftest import KINDS_OF_PAGE
+from tests.browser.conftest import KINDS_OF_PAGE, settle
 from tests.browser.states import STATES
 
 STORED = "[Object.keys(localStorage), Object.keys(sessionStorage), document.cookie]"
@@ -50,7 +50,7 @@ def test_no_page_of_the_site_asks_anybody_else_or_leaves_anything_behind(address
 def test_a_page_of_each_kind_asks_nobody_else_also_when_all_its_scripts_have_run(kind: str, address: str, open_page: Any) -> None:
     watched = open_page()
     page = watched.page()
-    page.goto(address + KINDS_OF_PAGE[kind], wait_until="networkidle")
+    settle(page, address + KINDS_OF_PAGE[kind])
     assert elsewhere(watched, address) == []
     assert kept(watched, page) == []
     assert watched.errors == []
@@ -95,7 +95,7 @@ def test_the_shortlist_is_stored_only_while_the_box_is_ticked(address: str, open
 def test_what_stands_behind_the_sign_in_an_address_is_sent_to_nobody(address: str, open_page: Any) -> None:
     watched = open_page()
     page = watched.page()
-    page.goto(address + "plan/#!pick=tool.living-lab&note=a,secret&sector=food", wait_until="networkidle")
+    settle(page, address + "plan/#!pick=tool.living-lab&note=a,secret&sector=food")
     assert watched.requests
     assert not any(word in url for url in watched.requests for word in ("secret", "pick", "food&", "#!"))
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.browser.conftest import KINDS_OF_PAGE
+from tests.browser.conftest import KINDS_OF_PAGE, settle
 from tests.browser.probes import ask, style
 
 LAYOUT = ("cut", "overlapping", "sideways")
@@ -16,7 +16,7 @@ SPACING = """* { line-height: 1.5 !important; letter-spacing: .12em !important; 
 
 
 def shown(page: Any, address: str, kind: str) -> Any:
-    page.goto(address + KINDS_OF_PAGE[kind], wait_until="networkidle")
+    settle(page, address + KINDS_OF_PAGE[kind])
     return page
 
 

@@ -15,9 +15,12 @@ notices()
 bar()
 travel()
 
-for (const place of document.querySelectorAll("[data-part]")) {
+const started = [...document.querySelectorAll("[data-part]")].map((place) =>
   import(`./${place.dataset.part}/index.js`).then(
     (part) => part.start(place),
     () => place.classList.add("hb-part-missing"), // what stands there without JavaScript stays
-  )
-}
+  ),
+)
+
+/* For whoever looks at a page by program: from here on it stands. */
+Promise.allSettled(started).then(() => document.documentElement.classList.add("hb-started"))
