@@ -11,7 +11,7 @@ TESTS_READY := $(VENV)/.ready-tests
 export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 0)
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve check test accessibility bench lock
+.PHONY: help site serve check test accessibility bench lock software
 
 help: ## List the commands.
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
@@ -36,9 +36,13 @@ accessibility: $(TESTS_READY) ## Look at every page in every size and colour, fo
 bench: $(TESTS_READY) ## Measure what the handbook costs, into bench/results.md.
 	$(BIN)/python -m bench
 
-lock: $(TESTS_READY) ## Renew the lock files after a change in pyproject.toml.
+lock: $(TESTS_READY) ## Renew the lock files after a change in pyproject.toml, and the list of software.
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml -o requirements.txt
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --group dev pyproject.toml -o requirements-dev.txt
+	$(MAKE) --no-print-directory software
+
+software: $(TESTS_READY) ## List the software of others and its licences anew.
+	$(BIN)/python -m handbook.inventory
 
 $(READY): requirements.txt
 	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed, and this is " + sys.version if sys.version_info < (3, 11) else 0)'

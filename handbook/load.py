@@ -38,7 +38,7 @@ OWN_ASSETS = {
     "docs/assets/forms": {".txt"},
     "docs/assets/javascripts": {".js"},
     "docs/assets/stylesheets": {".css"},
-    "docs/assets/vendor": {".js"},
+    "docs/assets/vendor": {".js", ".json", ".txt"},
 }
 """What the handbook itself brings: published unread, and therefore only from these folders and those below them."""
 

@@ -108,7 +108,7 @@ _ALLOWED = re.compile(
     rf"(?:https?://{HOST_PATTERN}{PORT_PATTERN}(?:/[!#-;=?-~]*)?"
     rf"|mailto:[A-Za-z0-9.+_-]+@{HOST_PATTERN}"
     r"|#[a-z0-9-]+"
-    r"|(?:\.\./)*[a-z0-9-]+(?:/[a-z0-9-]+)*\.(?:md|svg|png|jpg|webp|json|yaml)(?:#[a-z0-9-]+)?)"
+    r"|(?:\.\./)*[a-z0-9-]+(?:/[a-z0-9-]+)*\.(?:md|svg|png|jpg|webp|json|txt|yaml)(?:#[a-z0-9-]+)?)"
 )
 _ITEM = re.compile(r"^[ \t]*(?:[-*+]|[0-9]{1,9}[.)])[ \t]+", re.MULTILINE)
 _LAST_CALL = re.compile(r"\{\{ ?([a-z_]+)\([^{}]*\) ?\}\}$")

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from handbook.inventory import BILL
 from tests.conftest import ROOT
 
 FOLDER = ROOT / "docs" / "assets" / "vendor"
@@ -23,9 +24,10 @@ def test_the_file_is_the_one_recorded(library: dict[str, Any]) -> None:
 @pytest.mark.parametrize("library", LIBRARIES, ids=lambda library: library["name"])
 def test_the_licence_comes_with_it(library: dict[str, Any]) -> None:
     assert library["licence"]
-    text = (ROOT / "licenses" / f"{library['name']}.txt").read_text(encoding="utf-8")
+    text = (ROOT / library["text"]).read_text(encoding="utf-8")
     assert "Permission" in text or "Mozilla Public License" in text
 
 
 def test_no_file_is_there_without_a_record() -> None:
-    assert {ROOT / library["file"] for library in LIBRARIES} == {path for path in Path(FOLDER).rglob("*") if path.is_file()}
+    recorded = {ROOT / library[name] for library in LIBRARIES for name in ("file", "text")}
+    assert recorded | {ROOT / BILL} == {path for path in Path(FOLDER).rglob("*") if path.is_file()}
