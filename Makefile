@@ -1,9 +1,11 @@
 # Everything is set up on the first call; `make help` lists the commands.
 
 PYTHON ?= python3
+OTHER_PYTHON ?= python3.13
 BUILDER ?= mkdocs
 VENV := .venv
 BIN := $(VENV)/bin
+OTHER := .venv-other
 READY := $(VENV)/.ready
 TESTS_READY := $(VENV)/.ready-tests
 
@@ -11,7 +13,7 @@ TESTS_READY := $(VENV)/.ready-tests
 export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 0)
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve check test accessibility bench lock software
+.PHONY: help site serve check test accessibility bench lock software other
 
 help: ## List the commands.
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
@@ -40,6 +42,10 @@ lock: $(TESTS_READY) ## Renew the lock files after a change in pyproject.toml, a
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml -o requirements.txt
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --group dev pyproject.toml -o requirements-dev.txt
 	$(MAKE) --no-print-directory software
+
+other: ## Set up a second Python (OTHER_PYTHON=python3.13), so that the tests build with two and compare.
+	$(OTHER_PYTHON) -m venv --clear $(OTHER)
+	$(OTHER)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
 
 software: $(TESTS_READY) ## List the software of others and its licences anew.
 	$(BIN)/python -m handbook.inventory

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import re
 import shutil
 import signal
@@ -249,6 +250,42 @@ def test_a_copy_and_a_clone_built_in_other_places_times_and_languages_are_the_sa
     first, second = tree(copy / "site"), tree(clone / "site")
     assert {path for path in first.keys() | second.keys() if first.get(path) != second.get(path)} == set()
     assert "sitemap.xml.gz" in first
+
+
+OTHER = "HANDBOOK_OTHER_PYTHON"
+SET_UP = "import material, mkdocs, mkdocs_macros, pydantic, sys; print(sys.version)"
+
+
+def other_pythons() -> Iterator[str]:
+    """Programs that may be another Python with all that a build needs, the one that was named first."""
+    yield os.environ.get(OTHER, "")
+    yield str(ROOT / ".venv-other/bin/python")
+    yield from (f"python3.{minor}" for minor in range(15, 10, -1))
+
+
+def version_of(python: str) -> str:
+    """The version of a Python, or nothing if it cannot build the handbook."""
+    found = shutil.which(python)
+    asked = [found, "-c", SET_UP] if found else ["false"]
+    return subprocess.run(asked, cwd="/", capture_output=True, text=True, check=False).stdout
+
+
+def test_another_version_of_python_makes_the_same_site_byte_for_byte(tmp_path: Path) -> None:
+    found = ((python, version) for python in other_pythons() if (version := version_of(python)) and version.strip() != sys.version)
+    python, version = next(found, ("", ""))
+    assert python or OTHER not in os.environ, f"{os.environ.get(OTHER)} is no other Python with the packages of requirements.txt"
+    if not python:
+        pytest.skip("there is only one Python with the packages of requirements.txt here; 'make other' sets up a second")
+    common = {**clean_environment(), "SOURCE_DATE_EPOCH": "1700000000"}
+    trees = []
+    for program in (sys.executable, python):
+        project = copy_project(tmp_path / str(len(trees)))
+        built = subprocess.run([program, "-m", "mkdocs", "build"], cwd=project, env=common, capture_output=True, text=True, timeout=600, check=False)
+        assert built.returncode == 0, built.stderr
+        trees.append(tree(project / "site"))
+    first, second = trees
+    assert {path for path in first.keys() | second.keys() if first.get(path) != second.get(path)} == set(), version
+    assert len(first) > 300
 
 
 # -- the live preview -------------------------------------------------------------------

@@ -43,6 +43,7 @@ RUN = {
     "make check": "made",
     "make test": "made",
     "make site": "made",
+    "make other": "made",
     f'{PYTHON} diff HEAD^1 HEAD >> "$GITHUB_STEP_SUMMARY"': "diff",
     f"{PYTHON} audit site": "audit",
     f"{PYTHON} links > report.md": "links",
