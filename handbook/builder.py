@@ -21,6 +21,7 @@ from typing import Any
 from handbook import made
 from handbook.address import Address
 from handbook.calls import CALLS, find
+from handbook.exchange import exchange
 from handbook.render import Renderer, Unrendered
 from handbook.report import report
 from handbook.views import Repository
@@ -125,9 +126,8 @@ def prepare(config: MutableMapping[str, Any], where: Address) -> None:
     if where.edit:
         config["edit_uri_template"] = f"{where.edit}/docs/{{path}}"
     target = Path(config["site_dir"]).resolve()  # what a link points to is swapped, not the link
-    new, old = target.with_name(target.name + NEW), target.with_name(target.name + OLD)
-    if old.exists() and not target.exists():  # an earlier build was killed in the middle of the swap
-        os.replace(old, target)  # noqa: PTH105
+    recover(target)
+    new = target.with_name(target.name + NEW)
     shutil.rmtree(new, ignore_errors=True)
     _unfinished.add(new)
     config["site_dir"] = str(new)
@@ -151,13 +151,25 @@ def publish(config: MutableMapping[str, Any]) -> None:
     swap(new, target)
 
 
+def recover(target: Path) -> None:
+    """Bring back the folder ``target`` if an earlier build was killed in the middle of a swap that took two steps."""
+    old = target.with_name(target.name + OLD)
+    if old.exists() and not target.exists():
+        os.replace(old, target)  # noqa: PTH105
+
+
 def swap(new: Path, target: Path) -> None:
     """Put the folder ``new`` in the place of ``target``, which may be missing.
 
-    Raises ``OSError`` if that cannot be done; ``target`` is then as it was.
+    In one step where the system can, so that there is no moment without a
+    ``target``. Raises ``OSError`` if that cannot be done; ``target`` is then
+    as it was.
     """
     old = target.with_name(target.name + OLD)
     shutil.rmtree(old, ignore_errors=True)
+    if exchange(new, target):
+        shutil.rmtree(new, ignore_errors=True)
+        return
     if target.exists():
         os.replace(target, old)  # noqa: PTH105  (one call of the operating system, no half states)
     try:

@@ -25,7 +25,7 @@ from pathlib import Path
 
 from handbook import audit, forwards, made, published, searchable
 from handbook.address import Address, address
-from handbook.builder import NEW, swap
+from handbook.builder import NEW, OLD, recover, swap
 from handbook.report import report
 from handbook.views import Repository
 
@@ -41,14 +41,15 @@ def build(root: Path, name: str, environ: Mapping[str, str]) -> int:
     ``site/`` is as it was.
     """
     where = address(environ)
+    site = root / SITE
+    recover(site)
     try:
         handbook = made.renderer(root, Repository(where.edit)).handbook
     except made.Faulty as faulty:
         report(faulty.problems, sys.stderr)
         return 1
-    site = root / SITE
     new = site.with_name(site.name + NEW)
-    shutil.rmtree(new, ignore_errors=True)
+    _clear(new)
     try:
         code = _run(root, name, new, where, environ)
         if code == 0 and name == "zensical":  # MkDocs does it by itself
@@ -60,7 +61,14 @@ def build(root: Path, name: str, environ: Mapping[str, str]) -> int:
             swap(new, site)
         return code
     finally:
-        shutil.rmtree(new, ignore_errors=True)
+        _clear(new)
+
+
+def _clear(new: Path) -> None:
+    """Remove the folder ``new``, and what a builder that fills it needs or leaves beside it."""
+    for folder in (new, new.with_name(new.name + NEW), new.with_name(new.name + OLD)):
+        shutil.rmtree(folder, ignore_errors=True)
+    new.with_name(f"{new.name}.yml").unlink(missing_ok=True)
 
 
 def _run(root: Path, name: str, new: Path, where: Address, environ: Mapping[str, str]) -> int:
@@ -70,11 +78,8 @@ def _run(root: Path, name: str, new: Path, where: Address, environ: Mapping[str,
     settings = {"INHERIT": CONFIG, "site_dir": new.name, **({"site_url": where.site} if where.site else {})}
     config = root / f"{new.name}.yml"
     config.write_text(json.dumps(settings), encoding="utf-8")  # JSON is YAML
-    try:
-        # With its memory cleared: that knows the files it was made from, but not the addresses.
-        return _call(root, environ, "zensical", "build", "--clean", "--config-file", config.name)
-    finally:
-        config.unlink()
+    # With its memory cleared: that knows the files it was made from, but not the addresses.
+    return _call(root, environ, "zensical", "build", "--clean", "--config-file", config.name)
 
 
 def _call(root: Path, environ: Mapping[str, str], *command: str) -> int:
