@@ -13,7 +13,7 @@ TESTS_READY := $(VENV)/.ready-tests
 export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 0)
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve check test accessibility bench lock software other
+.PHONY: help site serve check test accessibility bench lighthouse lock software other
 
 help: ## List the commands.
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
@@ -37,6 +37,9 @@ accessibility: $(TESTS_READY) ## Look at every page in every size and colour, fo
 
 bench: $(TESTS_READY) ## Measure what the handbook costs, into bench/results.md.
 	$(BIN)/python -m bench
+
+lighthouse: $(TESTS_READY) ## Measure each kind of page with Lighthouse (from npm, fetched once), into bench/lighthouse.md.
+	$(BIN)/python -m bench.lighthouse
 
 lock: $(TESTS_READY) ## Renew the lock files after a change in pyproject.toml, and the list of software.
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml -o requirements.txt

@@ -17,10 +17,19 @@ travel()
 
 const started = [...document.querySelectorAll("[data-part]")].map((place) =>
   import(`./${place.dataset.part}/index.js`).then(
-    (part) => part.start(place),
+    (part) => start(part, place),
     () => place.classList.add("hb-part-missing"), // what stands there without JavaScript stays
   ),
 )
 
 /* For whoever looks at a page by program: from here on it stands. */
 Promise.allSettled(started).then(() => document.documentElement.classList.add("hb-started"))
+
+/* What a part moves or replaces is shown when it has done so; see tools.css. */
+async function start(part, place) {
+  try {
+    await part.start(place)
+  } finally {
+    place.classList.add("hb-part-started")
+  }
+}
