@@ -69,7 +69,7 @@ KINDS = {
     "software": "about/licences/",
     "contribute": "contribute/",
     "fields": "contribute/fields/",
-    "page for wrong addresses": "nowhere/",
+    "page for wrong addresses": "404.html",
 }
 COLUMNS = (
     "page", "accessibility", "best practices", "search engines", "**performance**",
@@ -228,7 +228,7 @@ def _measured(kind: str, address: str, rounds: int, folder: Path) -> Measured:
 
 def _run(address: str, target: Path) -> Measured:
     chromium = next(filter(None, map(shutil.which, NAMES)))
-    options = ["--quiet", f"--chrome-flags={FLAGS}", "--output=json", f"--output-path={target}", "--ignore-status-code"]
+    options = ["--quiet", f"--chrome-flags={FLAGS}", "--output=json", f"--output-path={target}"]
     subprocess.run(["node", str(PROGRAM), address, *options], env={**os.environ, "CHROME_PATH": chromium}, check=True)
     return read(json.loads(target.read_text(encoding="utf-8")))
 

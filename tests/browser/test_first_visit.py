@@ -1,0 +1,78 @@
+"""Who comes for the first time waits for little, and nothing moves under their eyes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Page, Request, Route
+
+from bench.host import BELOW, file_of, moved
+from bench.lighthouse import FIRST_VISIT
+from tests.browser.conftest import KINDS_OF_PAGE
+
+HEADERS = 200
+"""Bytes that the host sends before each file; about what is left of GitHub Pages' when HTTP/2 has packed them."""
+
+LIMITS = {"plan filled in": 235_000}
+"""A plan that is handed on as a link reads every record that it is made of."""
+
+PHONE = {"viewport": {"width": 412, "height": 823}, "is_mobile": True, "has_touch": True}
+
+WATCH = """
+window.shifts = []
+new PerformanceObserver((list) => {
+  for (const { value, sources } of list.getEntries()) shifts.push([value, sources.map(({ node }) => node?.outerHTML?.slice(0, 80) ?? "a text")])
+}).observe({ type: "layout-shift", buffered: true })
+"""
+STARTED = """
+document.querySelector(".hb-bar") !== null
+  && [...document.querySelectorAll("[data-part]")].every((part) => part.matches(".hb-part-started, .hb-part-missing"))
+"""
+PAINTED = "performance.getEntriesByName('first-contentful-paint').length"
+DRAWN = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+
+
+def until(page: Page, condition: str) -> None:
+    while not page.evaluate(condition):
+        page.wait_for_timeout(20)
+
+
+@pytest.mark.parametrize("kind", KINDS_OF_PAGE)
+def test_a_first_visit_moves_at_most_200_kb_and_nothing_moves_when_scripts_come_late(kind: str, site: Path, address: str, open_page: Any) -> None:
+    watched = open_page(**PHONE)
+    page = watched.page()
+    page.add_init_script(WATCH)
+    late: list[Route] = []
+    left: set[Request] = set()
+    # Playwright marks the functions that it is given, and cannot mark those of lists and sets.
+    page.on("request", lambda request: left.add(request))  # noqa: PLW0108
+    page.on("requestfinished", lambda request: left.discard(request))  # noqa: PLW0108
+    page.route("**/handbook.js", lambda route: late.append(route))  # noqa: PLW0108
+    page.goto(address + KINDS_OF_PAGE[kind], wait_until="commit")
+    until(page, PAINTED)
+    while not late:
+        page.wait_for_timeout(20)
+    late[0].continue_()
+    until(page, STARTED)
+    while left:
+        page.wait_for_timeout(20)
+    page.evaluate(DRAWN)
+
+    paths = [urlsplit(url).path.lstrip("/") for url in dict.fromkeys(watched.requests) if url.startswith(address)]
+    files = [file_of(site, BELOW + path) for path in paths]
+    assert len(files) > 20
+    assert None not in files
+    size = {path: HEADERS + len(moved(site, path)) for path in files if path}
+    assert sum(size.values()) <= LIMITS.get(kind, FIRST_VISIT), sorted(size.items(), key=lambda item: -item[1])[:12]
+    assert page.evaluate("shifts") == []
+
+
+@pytest.mark.parametrize("motion", ["no-preference", "reduce"])
+def test_what_stands_below_a_tool_appears_even_if_no_script_ever_comes(motion: str, address: str, open_page: Any) -> None:
+    page = open_page(reduced_motion=motion).page()
+    page.route("**/*.js", lambda route: route.abort())
+    page.goto(address + KINDS_OF_PAGE["compare"])
+    page.locator(".hb-all-side-by-side h3").first.wait_for()
