@@ -64,7 +64,7 @@ STATES = {
     "all that unfolds on the questions": State(
         "questions/#!pick=tool.living-lab", "article details[open] >> visible=true", _unfold("[data-part=questions]")
     ),
-    "something put on the shortlist": State("toolbox/living-lab/", ".hb-bar", _press("button", "Add to shortlist")),
+    "something put on the shortlist": State("toolbox/living-lab/", ".hb-bar", _press("button", "Add to my shortlist")),
     "the finder with choices": State("find/#!sector=food&with=smes&kind=worked", "[data-part] a"),
     "a damaged link": State("find/#!sector=atlantis&x=1", ".hb-notice"),
     "the fit check with answers": State("fit-check/#!for=run-a-living-lab&fit=challenge-owner.not,staff-time.have", ".hb-fit input"),

@@ -159,7 +159,7 @@ def find(page: Any, home: str) -> None:
 
 def shortlist(page: Any, home: str) -> None:
     page.goto(home + "toolbox/living-lab/")
-    page.get_by_role("button", name="Add to shortlist").click()
+    page.get_by_role("button", name="Add to my shortlist").click()
     page.locator(".hb-bar").click()
     page.wait_for_url("**/compare/**")
 
