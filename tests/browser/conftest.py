@@ -117,7 +117,6 @@ def settle(page: Page, address: str) -> Page:
     """``page`` with ``address`` opened and all that its scripts put on it."""
     page.goto(address, wait_until="load")
     page.locator("html.hb-started").wait_for(state="attached")
-    page.wait_for_load_state("networkidle")
     return page
 
 

@@ -135,7 +135,8 @@ const faces = (element) => element.matches(".md-nav__toggle")
 const looks = (element) => faces(element).map((face) => {
   const style = getComputedStyle(face)
   const ring = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 1 ? `${style.outlineStyle} ${style.outlineWidth} ${style.outlineColor}` : ""
-  return [ring, style.boxShadow, style.borderColor, style.backgroundColor, style.textDecorationLine].join(";")
+  const edge = parseFloat(style.borderTopWidth) || parseFloat(style.borderBottomWidth) ? style.borderColor : ""
+  return [ring, style.boxShadow, edge, style.backgroundColor, style.textDecorationLine].join(";")
 }).join("|")
 
 let waiting = new Map()

@@ -59,7 +59,7 @@ PLANTED = {
 
 @pytest.mark.parametrize("rule", PLANTED)
 def test_axe_sees_a_planted_fault(rule: str, address: str, open_page: Any) -> None:
-    page = open_page().page()
+    page = open_page(bypass_csp=True).page()
     page.goto(address)
     page.evaluate("markup => document.querySelector('article').insertAdjacentHTML('beforeend', markup)", PLANTED[rule])
     assert any(found.startswith(rule) for found in look(page)[0])

@@ -51,6 +51,7 @@ def test_a_page_of_each_kind_asks_nobody_else_also_when_all_its_scripts_have_run
     watched = open_page()
     page = watched.page()
     settle(page, address + KINDS_OF_PAGE[kind])
+    page.wait_for_load_state("networkidle")
     assert elsewhere(watched, address) == []
     assert kept(watched, page) == []
     assert watched.errors == []
