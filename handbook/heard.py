@@ -77,6 +77,7 @@ class _Reader(HTMLParser):
         self.open: list[str] = []
         self.href: str | None = None
         self.words: list[str] = []
+        self.other: dict[str, str] = {}
         self.heads = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -87,7 +88,7 @@ class _Reader(HTMLParser):
             self.heard.pictures.append(given["alt"])
             self.words.append(given["alt"])
         elif tag == "a" and "href" in given and "article" in self.open and "headerlink" not in given.get("class", ""):
-            self.href, self.words = given["href"], [given["aria-label"]] if "aria-label" in given else []
+            self.href, self.words, self.other = given["href"], [], given
         elif tag == "table":
             self.heads = 0
         elif tag == "th":
@@ -100,7 +101,8 @@ class _Reader(HTMLParser):
             while self.open.pop() != tag:
                 pass
         if tag == "a" and self.href is not None:
-            self.heard.links.append((" ".join("".join(self.words).split()), self.href))
+            words = " ".join("".join(self.words).split())
+            self.heard.links.append((self.other.get("aria-label") or words or self.other.get("title", ""), self.href))
             self.href = None
         elif tag == "table" and not self.heads:
             self.heard.headless += 1

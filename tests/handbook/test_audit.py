@@ -37,6 +37,7 @@ GOOD = {
         "lessons/",
         "Lessons",
         '<h2 id="one">One</h2><p><a href="../">Home</a> <a href="one/">Read</a> <a href="mailto:us@example.org">Write</a></p>'
+        '<article><a href="../" title="Begin"><svg></svg></a> <a href="one/" aria-label="One">here</a></article>'
         '<h3>A</h3><h2>B</h2><img src="../assets/a.png" alt=""><a href="http://example.com/x">Elsewhere</a>'
         '<pre>{{ cite("x") }}</pre><p>In <code>[a](b)</code> &amp; elsewhere</p><svg><title>A map</title></svg>'
         '<script id="__config" type="application/json">{"base": ".."}</script>',
