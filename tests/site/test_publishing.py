@@ -23,7 +23,7 @@ from urllib.parse import urljoin, urlsplit
 
 import pytest
 
-from handbook import audit
+from handbook import audit, made
 from handbook.check import check
 from handbook.relate import relate
 from tests.conftest import ROOT, copy_project, mkdocs
@@ -173,6 +173,10 @@ def on_github(once: Once) -> Path:
         assert built.returncode == 0, built.stderr
 
     return once("on-github", make) / "site"
+
+
+def test_on_github_the_audit_finds_nothing_either(on_github: Path) -> None:
+    assert audit.audit(audit.read(on_github, made.words(ROOT))) == []
 
 
 def page_of(site: Path, source: str) -> audit.Page:
