@@ -37,7 +37,7 @@ ELEMENTS = frozenset(
 
 EVERYWHERE = frozenset(("class", "hidden", "id", "lang", "role", "title"))
 ATTRIBUTES: dict[str, frozenset[str]] = {
-    "a": frozenset(("href", "rel", "tabindex")),
+    "a": frozenset(("download", "href", "rel", "tabindex")),
     "body": frozenset(("dir", "data-md-color-accent", "data-md-color-primary", "data-md-color-scheme")),
     "button": frozenset(("type",)),
     "circle": frozenset(("cx", "cy", "r")),
@@ -99,6 +99,8 @@ FILES = re.compile(
     r"|assets/fonts/[a-z0-9.-]+\.(?:woff2|txt)"
     r"|assets/(?:javascripts|vendor)/(?:[a-z0-9-]+/)*[a-z0-9.-]+\.js"
     r"|assets/stylesheets/[a-z0-9-]+\.css"
+    r"|assets/forms/[a-z0-9-]+\.txt"
+    r"|assets/vendor/(?:bom\.json|[a-z0-9-]+-licence\.txt)"
 )
 """The files of a site, but for those of the themes."""
 

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from handbook import audit
-from tests.browser.conftest import KINDS_OF_PAGE, Watched, _Quiet
+from tests.browser.conftest import KINDS_OF_PAGE, Quiet, Watched
 from tests.conftest import ROOT, copy_project
 from tests.site.conftest import Once, once, python  # noqa: F401  (a fixture)
 from tests.site.test_publishing import Preview, change
@@ -75,7 +75,7 @@ def zensical(once: Once) -> Iterator[str]:  # noqa: F811
         built = python(copy_project(target), "handbook", "build", "--with", "zensical")
         assert built.returncode == 0, built.stdout + built.stderr
 
-    yield from served(functools.partial(_Quiet, directory=str(once("zensical-whole", make) / "site")))
+    yield from served(functools.partial(Quiet, directory=str(once("zensical-whole", make) / "site")))
 
 
 def served(handler: Any) -> Iterator[str]:
@@ -209,7 +209,7 @@ INJECTED = {
 def elsewhere() -> Iterator[str]:
     """Another site: the same computer, another port. Whatever script is asked for marks the page that runs it."""
 
-    class Script(_Quiet):
+    class Script(Quiet):
         def do_GET(self) -> None:  # noqa: N802  (its name in the library)
             answer(self, b"window.ran = true", "text/javascript")
 
@@ -230,7 +230,7 @@ def changed(site: Path) -> Iterator[Callable[[str, str, str], str]]:
     """A function that replaces what stands once in a page, and returns where the page is served as it is then."""
     pages: dict[str, str] = {}
 
-    class Site(_Quiet):
+    class Site(Quiet):
         def do_GET(self) -> None:  # noqa: N802
             if self.path in pages:
                 answer(self, pages[self.path].encode(), "text/html; charset=utf-8")
