@@ -25,7 +25,7 @@ from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
 from handbook import allowed, heard, made
-from handbook.heard import Heard
+from handbook.heard import Heard, Listener
 from handbook.problem import show
 
 HOME, MISSING, INDEX = "index.html", "404.html", "index.html"
@@ -171,7 +171,7 @@ def read(folder: Path, words: Iterable[str] = ()) -> Site:
 
 def read_page(path: str, html: str) -> Page:
     """Read one page."""
-    reader = _Reader(Page(path, heard=heard.listen(html)))
+    reader = _Reader(Page(path))
     reader.feed(html)
     reader.close()
     reader.page.strays = html.count("<") - reader.tags
@@ -188,6 +188,8 @@ class _Reader(HTMLParser):
         self.page = page
         self.inside: Counter[str] = Counter()
         self.tags = 0
+        self.listener = Listener()
+        page.heard = self.listener.heard
 
     def handle_decl(self, decl: str) -> None:
         self.tags += decl.lower() == "doctype html"
@@ -197,6 +199,7 @@ class _Reader(HTMLParser):
         # The first of two attributes of a name counts, as in a browser.
         element = Element(tag, {name: value or "" for name, value in reversed(attrs)})
         self.page.elements.append(element)
+        self.listener.start(tag, element.attributes)
         if _HEADING.fullmatch(tag):
             self.page.headings.append(int(tag[1]))
         if tag in self.WATCHED:
@@ -213,10 +216,12 @@ class _Reader(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         self.tags += 1
+        self.listener.end(tag)
         if self.inside[tag]:
             self.inside[tag] -= 1
 
     def handle_data(self, data: str) -> None:
+        self.listener.text(data)
         if self.inside["script"]:
             if self.page.scripts and self.page.elements[-1].attributes.get("type") != "application/json":
                 self.page.scripts[-1] += data

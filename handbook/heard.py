@@ -12,7 +12,6 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
 from urllib.parse import urldefrag, urljoin
 
 from handbook.problem import show
@@ -26,7 +25,6 @@ SAY_NOTHING = {
 _KINDS = "diagram|drawing|figure|graphic|icon|image|img|logo|map|photo|photograph|picture|screenshot"
 _PICTURE = re.compile(rf"(?:an? )?(?:{_KINDS})(?: ?\d+)?|\S+\.(?:gif|jpe?g|png|svg|webp)")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
-VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 
 
 def says_nothing(words: str) -> bool:
@@ -60,35 +58,30 @@ class Heard:
     pictures: list[str] = field(default_factory=list)
 
 
-def listen(html: str) -> Heard:
-    """Read a page."""
-    reader = _Reader()
-    reader.feed(html)
-    reader.close()
-    return reader.heard
+class Listener:
+    """Fills in a :class:`Heard` with what a reader of HTML tells it, tag by tag.
 
-
-class _Reader(HTMLParser):
-    """Fills in a :class:`Heard`. Only what stands in the article is the page's own; menus name places as the menus have them."""
+    Only what stands in the article is the page's own; menus name places as the menus have them.
+    """
 
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
         self.heard = Heard()
-        self.open: list[str] = []
-        self.href: str | None = None
+        self.articles = 0
+        self.link: dict[str, str] | None = None
         self.words: list[str] = []
-        self.other: dict[str, str] = {}
         self.heads = 0
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = {name: value or "" for name, value in attrs}
-        if tag not in VOID:
-            self.open.append(tag)
-        if tag == "img" and given.get("alt"):
-            self.heard.pictures.append(given["alt"])
-            self.words.append(given["alt"])
-        elif tag == "a" and "href" in given and "article" in self.open and "headerlink" not in given.get("class", ""):
-            self.href, self.words, self.other = given["href"], [], given
+    def start(self, tag: str, given: dict[str, str]) -> None:
+        """A start tag with its attributes."""
+        if tag == "a":
+            if self.articles and "href" in given and "headerlink" not in given.get("class", ""):
+                self.link, self.words = given, []
+        elif tag == "article":
+            self.articles += 1
+        elif tag == "img":
+            if given.get("alt"):
+                self.heard.pictures.append(given["alt"])
+                self.words.append(given["alt"])
         elif tag == "table":
             self.heads = 0
         elif tag == "th":
@@ -96,19 +89,20 @@ class _Reader(HTMLParser):
             if given.get("scope") not in {"col", "row", "colgroup", "rowgroup"}:
                 self.heard.unscoped.append(given.get("scope", ""))
 
-    def handle_endtag(self, tag: str) -> None:
-        if tag in self.open:
-            while self.open.pop() != tag:
-                pass
-        if tag == "a" and self.href is not None:
+    def end(self, tag: str) -> None:
+        """An end tag."""
+        if tag == "a" and self.link is not None:
             words = " ".join("".join(self.words).split())
-            self.heard.links.append((self.other.get("aria-label") or words or self.other.get("title", ""), self.href))
-            self.href = None
+            self.heard.links.append((self.link.get("aria-label") or words or self.link.get("title", ""), self.link["href"]))
+            self.link = None
+        elif tag == "article":
+            self.articles -= 1
         elif tag == "table" and not self.heads:
             self.heard.headless += 1
 
-    def handle_data(self, data: str) -> None:
-        if self.href is not None:
+    def text(self, data: str) -> None:
+        """A text between two tags."""
+        if self.link is not None:
             self.words.append(data)
 
 
