@@ -43,11 +43,17 @@ def paint(page: Any, scheme: str) -> None:
     page.evaluate("scheme => { document.body.dataset.mdColorScheme = scheme }", scheme)
 
 
+def resize(page: Any, width: int) -> None:
+    """Give the window a width, and the theme the frames in which it measures its columns anew."""
+    page.set_viewport_size({"width": width, "height": 900})
+    page.evaluate("async () => { for (let n = 0; n < 4; n += 1) await new Promise(requestAnimationFrame) }")
+
+
 def in_every_combination(page: Any, widths: tuple[int, ...] = WIDTHS) -> tuple[list[str], list[str]]:
     """What :func:`look` gives at each width in each scheme. In the second scheme only what a colour can change is asked."""
     wrong, undecided = [], []
     for width in widths:
-        page.set_viewport_size({"width": width, "height": 900})
+        resize(page, width)
         for nth, scheme in enumerate(SCHEMES):
             paint(page, scheme)
             found = look(page, colours_only=nth > 0)

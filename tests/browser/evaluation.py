@@ -21,7 +21,7 @@ import yaml
 from playwright.sync_api import sync_playwright
 
 from handbook.check import check
-from tests.browser.axe import SCHEMES, VERSION, WIDTHS, criteria, in_every_combination
+from tests.browser.axe import SCHEMES, VERSION, WIDTHS, criteria, in_every_combination, resize
 from tests.browser.conftest import KINDS_OF_PAGE, NAMES, QUIET, settle
 from tests.browser.states import STATES
 from tests.conftest import ROOT
@@ -82,6 +82,7 @@ def _share(share: tuple[str, Sequence[str], Sequence[str]]) -> tuple[Lines, Line
         browser = playwright.chromium.launch(executable_path=path, args=QUIET)
         page = browser.new_page(reduced_motion="reduce")
         for address in pages:
+            resize(page, WIDTHS[0])
             settle(page, site + address)
             looks += _note(f"/{address}", in_every_combination(page), wrong, undecided)
         for state in states:

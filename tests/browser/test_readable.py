@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tests.browser.axe import resize
 from tests.browser.conftest import KINDS_OF_PAGE, settle
 from tests.browser.probes import ask, style
 
@@ -46,7 +47,7 @@ def test_wider_spacing_of_text_cuts_nothing_off(kind: str, address: str, open_pa
     style(page, SPACING)
     found = []
     for width in (1280, 320):
-        page.set_viewport_size({"width": width, "height": 900})
+        resize(page, width)
         found += [f"{width}: {line}" for line in ask(page, *LAYOUT)]
     assert found == []
 
