@@ -131,7 +131,7 @@ FAULTS = {
     ),
     "a link that says nothing": in_body(
         audit.makes_sense_unseen,
-        '<article><a href="lessons/"><b>Read</b> more …</a></article>',
+        '<article><a href="lessons/"><em>Read</em> more …</a></article>',
         "the words 'Read more …' do not say where a link leads",
     ),
     "a link without words": in_body(

@@ -14,7 +14,7 @@ from tests.conftest import ROOT
 from tests.handbook.examples import LESSON, SECTOR, change
 
 COUNTS = (
-    "82 files in order: 3 lessons, 1 tools, 1 uses, 1 organisations, 2 sectors, 2 conditions, 1 recommendations, "
+    "85 files in order: 3 lessons, 1 tools, 1 uses, 1 organisations, 2 sectors, 2 conditions, 1 recommendations, "
     "2 sources, 1 terms, 1 conflicts, 1 gaps, 2 wordings, 1 contributors\n"
 )
 KIND = f"{LESSON}:6:7: kind: 'great' is not one of the allowed tags of 'kind'; use one of: worked, did-not-work, mixed, open [tag-unknown]\n"
