@@ -357,6 +357,11 @@ def shown_as(text: str) -> str:
     return STARTS.sub("", plain, count=1) if STARTS.match(plain) else plain
 
 
+def straight(text: str) -> str:
+    """A text whose marks of quotation may have become those that printers use."""
+    return text.translate(str.maketrans("“”‘’", "\"\"''"))
+
+
 @pytest.mark.parametrize("question", ["happened", "why", "result"])
 def test_the_page_shows_exactly_what_was_written(question: str, tiny: Path) -> None:
     heading = {"happened": "What happened", "why": "Why it matters", "result": "What came of it"}[question]
@@ -366,7 +371,8 @@ def test_the_page_shows_exactly_what_was_written(question: str, tiny: Path) -> N
         folder = tiny.with_name(f"tiny-{start}")
         _copy(tiny, folder)
         base = base_after(folder, turned(folder, **{question: "\n\n".join(["Words first.", *some])}))
-        assert section(page(base, LESSON_PAGE), heading) == ["Words first.", *map(shown_as, some)]
+        shown = [straight(text) for text in section(page(base, LESSON_PAGE), heading)]
+        assert shown == ["Words first.", *(straight(shown_as(text)) for text in some)]
 
 
 def test_a_title_and_the_other_lines_stay_text_too(tiny: Path) -> None:
@@ -377,12 +383,12 @@ def test_a_title_and_the_other_lines_stay_text_too(tiny: Path) -> None:
         outcome = turned(tiny, title=f"Tell {number} {line}", happened=f"We invited {number} kitchens.", **more)
         assert outcome.problems == []
         write(outcome, tiny)
-        wanted[f"Tell {number} {line}"] = line, f"{line} {number}"
+        wanted[straight(f"Tell {number} {line}")] = straight(line), straight(f"{line} {number}")
     base = check(tiny)
     assert base.problems == ()
-    lessons = {lesson.title: lesson.question for key, lesson in base.base.records["lesson"].items() if key.startswith("tell-")}
+    lessons = {straight(lesson.title): straight(lesson.question) for key, lesson in base.base.records["lesson"].items() if key.startswith("tell-")}
     assert lessons == {title: question for title, (question, _) in wanted.items()}
-    assert {contributor.name for contributor in base.base.records["contributor"].values()} >= {name for _, name in wanted.values()}
+    assert {straight(contributor.name) for contributor in base.base.records["contributor"].values()} >= {name for _, name in wanted.values()}
 
 
 def shown_plain(text: str) -> str:
@@ -393,9 +399,9 @@ def test_claims_of_a_use_keep_their_words(tiny: Path) -> None:
     texts = [text for text in EVIL if "###" not in text][:60]
     base = base_after(tiny, turned(tiny, "use", done="\n\n".join(["Words first.", *texts]), owner=texts[0]))
     use = base.records["use"]["call-your-members-food-2026"]
-    kept = [claim.text for claim in use.done]
+    kept = [straight(claim.text) for claim in use.done]
     assert kept[0] == "Words first."
-    assert kept[1:] == [re.sub(r"^[-*+•–]\s+", "", shown_plain(text)) for text in texts]
+    assert kept[1:] == [re.sub(r"^[-*+•–]\s+", "", straight(shown_plain(text))) for text in texts]
 
 
 @pytest.mark.parametrize("name", REFUSED)
