@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import functools
 import gzip
 import http.server
 import mimetypes
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -21,6 +21,7 @@ LEVEL = 6
 """How hard it tries; the usual one of servers."""
 
 
+@cache
 def moved(site: Path, path: str) -> bytes:
     """The bytes that the host sends for a file of ``site``."""
     body = (site / path).read_bytes()
@@ -67,7 +68,7 @@ class _Host(http.server.BaseHTTPRequestHandler):
 @contextmanager
 def hosted(site: Path) -> Iterator[str]:
     """Serve ``site`` while the block runs; gives its address."""
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Host, site=site)) as server:
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), partial(_Host, site=site)) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}{BELOW}"
         server.shutdown()

@@ -14,9 +14,10 @@ const REFUSED = ["not-now", "do-not-transfer"]
  * @returns {Promise<Object>} items (the shortlist), sector, event, answers, and what the sections need; notes say what was left out and why
  */
 export async function gather(state) {
+  const forLines = (name) => (shortlist.picks().picks.length ? read(name) : []) // an empty plan cites nothing
   const [chosen, vocabulary, standing, fit, ...lists] = await Promise.all([
     shortlist.records(), read("vocabulary.json"), read("standing.json"), read("fit.json"),
-    ...["sectors", "conditions", "sources", "gaps"].map((name) => read(`${name}.json`)),
+    read("sectors.json"), read("conditions.json"), forLines("sources.json"), forLines("gaps.json"),
   ])
   const [sectors, conditions, sources, gaps] = lists.map((list) => new Map(list.map((record) => [record.id, record])))
   const { answers, sector, notes } = choices({ values: state.values, anchor: "" }, fit)
