@@ -41,15 +41,18 @@ def evaluate(site: str, pages: Sequence[str]) -> dict[str, Any]:
         parts = list(pool.map(_share, shares))
     wrong = sorted(line for part in parts for line in part[0])
     undecided = Counter(rule for part in parts for rule in part[1])
+    same = unchanging(set(parts[0][4]))
+    unseen = same.pop("unseen")  # last, as the model has it
     return {
         "day": dt.datetime.now(tz=dt.UTC).date().isoformat(),
         "browser": f"Chromium {parts[0][3]}",
         "axe": f"axe-core {VERSION}",
         "pages": len(pages),
         "looks": sum(part[2] for part in parts),
-        **unchanging(set(parts[0][4])),
+        **same,
         "found": wrong,
         "undecided": [f"{rule} ({count} {'looks' if count > 1 else 'look'})" for rule, count in sorted(undecided.items())],
+        "unseen": unseen,
     }
 
 
