@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from tests.browser.conftest import settle
 from tests.browser.test_accessible import SCHEMES, violations
 
 FILTER = """async ([module, entries, chosen, facets]) => {
@@ -162,8 +163,7 @@ def test_the_reader_chooses_the_order(finder: Any) -> None:
 def test_a_bad_link_is_told_and_harms_nothing(fragment: str, note: str, address: str, open_page: Any) -> None:
     watched = open_page()
     page = watched.page()
-    page.goto(f"{address}find/{fragment}")
-    page.locator(".hb-notice").wait_for()
+    settle(page, f"{address}find/{fragment}")
     assert note in page.locator(".hb-notice").inner_text()
     assert page.locator("[data-part] img").count() == 0
     assert titles(page, "Tools") or titles(page, "Recommendations")

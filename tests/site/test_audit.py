@@ -30,7 +30,7 @@ INJECTED = {
     "<iframe srcdoc='&lt;script&gt;'></iframe>": "holds <iframe>",
     "<object data='x.swf'></object>": "holds <object>",
     "<base href='https://evil.example/'>": "holds <base>",
-    "<meta http-equiv=refresh content='0;url=https://evil.example/'>": "forwards its readers",
+    "<meta http-equiv=refresh content='0;url=https://evil.example/'>": "forwards its readers ('0;url=https://evil.example/')",
     "<svg><animate attributeName=href values='javascript:alert(1)'/></svg>": "holds <animate>, and no page of ours does",
     "<svg><use href='data:image/svg+xml,x'/></svg>": "holds <use>, and no page of ours does",
     "<math><maction>x</maction></math>": "holds <maction>, and no page of ours does",

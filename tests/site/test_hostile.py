@@ -332,7 +332,7 @@ def _lesson_shows(tree: Element, text: str) -> None:
     assert [e.text for e in tree.find("p", class_="hb-lead")] == [text]
     facts = tree.find("div", class_="hb-facts")[0]
     assert facts.find("dd")[0].text == text
-    assert tree.find("div", class_="hb-terms")[0].find("a")[0].text == text
+    assert tree.find("div", class_="hb-terms")[0].find("a")[0].text == f"{text} in the glossary"
 
 
 def _sector_shows(tree: Element, text: str) -> None:

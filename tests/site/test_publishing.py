@@ -218,7 +218,7 @@ def test_on_github_a_fact_leads_to_the_line_on_which_it_is_kept(on_github: Path,
 def test_every_edit_address_on_github_is_that_of_a_file(on_github: Path) -> None:
     links = {link for page in audit.read(on_github).pages.values() for link in edit_links(page)}
     files = {link.removeprefix(EDIT).partition("#")[0] for link in links}
-    assert {file for file in files if not (on_github.parent / file).is_file()} == set()
+    assert {file for file in files if not (ROOT / file).is_file()} == set()
     pages = {path.relative_to(on_github.parent).as_posix() for path in on_github.parent.glob("docs/**/*.md")}
     made_of_data = {f"docs/{page}" for page in relate(check(ROOT).base).kept}
     assert files & pages == pages - made_of_data
