@@ -4,7 +4,7 @@ import { element, say, show } from "../lib/dom.js"
 import { read as readData } from "../lib/data.js"
 import { notice } from "../lib/notice.js"
 import { records } from "../lib/shortlist.js"
-import { follow, read } from "../lib/state.js"
+import { follow, format, read } from "../lib/state.js"
 import { list } from "./list.js"
 import { choose } from "./side.js"
 import { tables } from "./tables.js"
@@ -16,11 +16,16 @@ export function start(place) {
   const status = element("p.hb-hint", { role: "status" })
   place.append(parts.notes, parts.list, status, parts.tables)
   let turn = 0
-  follow(render)
+  let seen = ""
+  follow(({ type }) => {
+    // A place in this page changes nothing, and building anew would take the focus away.
+    if (type === "hb-state" || format(read().values) !== seen) render()
+  })
   return render()
 
   async function render() {
     const mine = ++turn
+    seen = format(read().values)
     try {
       const [found, vocabulary] = await Promise.all([records(), readData("vocabulary.json")])
       if (mine !== turn) return // the reader was quicker
