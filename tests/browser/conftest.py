@@ -7,7 +7,7 @@ import http.server
 import re
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, cast
 
@@ -26,7 +26,11 @@ QUIET = [
     "--disable-component-update",
     "--disable-sync",
 ]
-NAMES = ("chromium", "chromium-browser", "google-chrome")
+WHOLE = ("chromium", "chromium-browser", "google-chrome")
+"""The browser that readers have."""
+
+NAMES = ("chromium-headless-shell", *WHOLE)
+"""The same without what stands around a page. To open one takes a fifth of the work."""
 
 KINDS_OF_PAGE = {
     "home": "",
@@ -135,11 +139,11 @@ def every_page(site: Path) -> list[str]:
     return addresses(site)
 
 
-def executable() -> str:
+def executable(names: Sequence[str] = NAMES) -> str:
     """Where Chromium is. That it is missing is an error, because what it proves would go unproven."""
-    path = next((found for name in NAMES if (found := shutil.which(name))), None)
+    path = next((found for name in names if (found := shutil.which(name))), None)
     if path is None:
-        pytest.fail("no Chromium found: install Debian's package 'chromium', as .ci/run does")
+        pytest.fail(f"no Chromium found: install Debian's package '{names[0]}', as .ci/run does")
     return path
 
 

@@ -10,7 +10,7 @@ from urllib.parse import unquote
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.conftest import QUIET, executable
+from tests.browser.conftest import QUIET, WHOLE, executable
 from tests.browser.test_private import STORED
 from tests.browser.test_shortlist import opened
 
@@ -21,8 +21,8 @@ KEPT = "addEventListener('pageshow', ({ persisted }) => { window.kept = persiste
 
 @pytest.fixture(scope="module")
 def remembering(chromium: Browser) -> Iterator[Browser]:
-    """A Chromium that keeps the pages left in its memory, as it does for readers; Playwright tells it not to."""
-    browser = chromium.browser_type.launch(executable_path=executable(), args=QUIET, ignore_default_args=["--disable-back-forward-cache"])
+    """A Chromium that keeps the pages left in its memory, as it does for readers; Playwright tells it not to, and only the whole one can."""
+    browser = chromium.browser_type.launch(executable_path=executable(WHOLE), args=QUIET, ignore_default_args=["--disable-back-forward-cache"])
     yield browser
     browser.close()
 

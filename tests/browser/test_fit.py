@@ -32,10 +32,11 @@ STATES = {
     "damaged": "fit-check/#!for=nosuch&fit=staff-time.have,nosuch.can,chal&x=1",
 }
 
-RULE = """async ([module, data, cases]) => {
+RULE = """async (given) => {
+  const [module, data, cases] = JSON.parse(given)
   const { answer, baseOf } = await import(module)
   const base = baseOf(data)
-  return cases.map(([answers, recommendation, sector]) => answer(base, new Map(Object.entries(answers)), recommendation, sector))
+  return JSON.stringify(cases.map(([answers, recommendation, sector]) => answer(base, new Map(Object.entries(answers)), recommendation, sector)))
 }"""
 
 
@@ -59,7 +60,7 @@ def as_data(base: fit.Base) -> dict[str, Any]:
 
 
 def compare(page: Any, address: str, base: fit.Base, data: Any, cases: list[tuple[dict[str, str], str, str | None]]) -> None:
-    found = page.evaluate(RULE, [address + "assets/javascripts/fit/rule.js", data, cases])
+    found = json.loads(page.evaluate(RULE, json.dumps([address + "assets/javascripts/fit/rule.js", data, cases])))
     for case, in_page in zip(cases, found, strict=True):
         assert in_page == in_python(base, *case), case
 

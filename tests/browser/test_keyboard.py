@@ -61,7 +61,7 @@ def test_the_first_stop_leads_past_the_menus_to_the_text(kind: str, address: str
 
 
 PLANTED = {
-    "a trap": ("<input id=trap>", "const t = document.getElementById('trap'); t.onblur = () => setTimeout(() => t.focus())"),
+    "a trap": ("<input id=trap>", "const t = document.getElementById('trap'); t.onkeydown = event => event.key === 'Tab' && event.preventDefault()"),
     "no ring": ("<a href='#' id=bare>bare</a>", "document.getElementById('bare').style.setProperty('outline', 'none', 'important')"),
     "another order": ("<a href='#' tabindex=5>first</a>", ""),
     "covered": (

@@ -375,9 +375,11 @@ def test_the_page_shows_exactly_what_was_written(question: str, tiny: Path) -> N
         assert shown == ["Words first.", *(straight(shown_as(text)) for text in some)]
 
 
-def test_a_title_and_the_other_lines_stay_text_too(tiny: Path) -> None:
+@pytest.mark.parametrize("share", range(4))
+def test_a_title_and_the_other_lines_stay_text_too(share: int, tiny: Path) -> None:
     wanted: dict[str, tuple[str, str]] = {}
-    for number, text in enumerate(text for text in EVIL if text != "None"):  # which the host says where there is no answer
+    texts = [text for text in EVIL if text != "None"]  # which the host says where there is no answer
+    for number, text in enumerate(texts[share::4]):
         line = " ".join(text.split())[:140]
         more = {"organisation": f"{line} {number}", "question": line, "consent": [*LESSON["consent"], NAMED]}
         outcome = turned(tiny, title=f"Tell {number} {line}", happened=f"We invited {number} kitchens.", **more)

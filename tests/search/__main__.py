@@ -15,13 +15,13 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from tests.browser.conftest import NAMES, QUIET, _Quiet
+from tests.browser.conftest import NAMES, QUIET, Quiet
 from tests.search.asking import Question, put, questions, rate, ready
 
 
 def main() -> None:
     """Ask everything and print the rates."""
-    handler = functools.partial(_Quiet, directory=str(Path("site").resolve()))
+    handler = functools.partial(Quiet, directory=str(Path("site").resolve()))
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     with sync_playwright() as playwright:

@@ -104,7 +104,7 @@ function empty() {
   return element(
     "p", { tabindex: "-1" },
     "Your shortlist is empty. Open a ", way("toolbox/", "tool"), ", a ", way("transfer/", "recommendation"), " or a ", way("lessons/", "lesson"),
-    " and press “Add to my shortlist”. The list goes along with you in the link. Below, all tools and recommendations stand together.",
+    " and press “Add to my shortlist”. Below, all tools and recommendations stand together.",
   )
 }
 
