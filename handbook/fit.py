@@ -33,10 +33,11 @@ MOST_INSTEAD = 3
 
 @dataclass(frozen=True)
 class Builder:
-    """A lesson or a tool that builds a condition, as ``lesson.id``, and what must be in place before it can begin."""
+    """A lesson or a tool that builds a condition, as ``lesson.id``, what must be in place before it can begin, and what helps."""
 
     id: str
     must: tuple[str, ...] = ()
+    helps: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -158,7 +159,8 @@ def reach(base: Base, answers: Answers) -> dict[str, Reach]:
 
     In each turn everything is built whose builder lacks nothing any more, so
     nothing ever waits for itself. Builders that ask for least stand first:
-    those with the fewest conditions not yet in place, then the fewest at all.
+    those with the fewest conditions that must be in place and are not yet,
+    then the fewest that must be at all, then the same of what helps.
     """
     reached = {c: Reach(0) for c in base.builders if answers.get(c, UNKNOWN) != NOT}
     turn = 1
@@ -173,7 +175,10 @@ def reach(base: Base, answers: Answers) -> dict[str, Reach]:
 
 
 def _least_first(builders: Iterable[Builder], answers: Answers) -> tuple[Builder, ...]:
-    return tuple(sorted(builders, key=lambda b: (sum(answers.get(must, UNKNOWN) != HAVE for must in b.must), len(b.must))))
+    def asked(conditions: Collection[str]) -> tuple[int, int]:
+        return sum(answers.get(condition, UNKNOWN) != HAVE for condition in conditions), len(conditions)
+
+    return tuple(sorted(builders, key=lambda b: (asked(b.must), asked(b.helps))))
 
 
 def _standing(condition: str, answers: Answers, reached: Mapping[str, Reach]) -> int:

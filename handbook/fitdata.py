@@ -29,7 +29,8 @@ def base(book: Handbook) -> Base:
 def _builders(book: Handbook, condition: Item) -> Iterator[Builder]:
     for kind in BUILDERS:
         for record_id in condition.back.get(f"built_by_{kind}s", ()):
-            yield Builder(f"{kind}.{record_id}", _required(book.get(kind, record_id), "must"))
+            found = book.get(kind, record_id)
+            yield Builder(f"{kind}.{record_id}", _required(found, "must"), _required(found, "helps"))
 
 
 def _advice(book: Handbook, item: Item) -> Advice:
@@ -61,7 +62,8 @@ def content(book: Handbook, address: Address, as_data: Callable[[Claim], Any]) -
 
     return {
         "conditions": [
-            {**named(item), "builders": [{"id": b.id, "must": list(b.must)} for b in known.builders[item.id]]} for item in book.all("condition")
+            {**named(item), "builders": [{"id": b.id, "must": list(b.must), "helps": list(b.helps)} for b in known.builders[item.id]]}
+            for item in book.all("condition")
         ],
         "builders": {key: named(book.get(*key.split(".", 1))) for key in used},
         "recommendations": [_recommendation(book, item, known.advice[item.id], as_data) | named(item) for item in book.all("recommendation")],

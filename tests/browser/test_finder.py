@@ -127,8 +127,25 @@ def test_few_results_are_followed_by_what_fits_all_but_one_answer(finder: Any) -
     said = page.locator("article [role=status]").inner_text()
     assert said == "What fits: 2 lessons. All but one of your answers: 9 recommendations, 7 tools."
     near = page.locator("section[aria-label='Recommendations that fit all but one of your answers']")
+    cards = near.locator("li").all_inner_texts()
+    assert "not said to help" not in cards[0], "what helps with the problem that the reader has comes first"
+    near.get_by_role("button", name="Show all 9 recommendations").click()
+    assert near.locator(".hb-card-title").count() == 9
+    assert page.evaluate("document.activeElement.textContent") == near.locator(".hb-card-title").nth(4).inner_text()
     assert "Ask your city or region to own a challenge" in near.inner_text()
     assert "But it is not said to help when you say “We have no project money and little time”." in near.inner_text()
+
+
+def test_a_problem_that_no_recommendation_found_helps_with_is_named_with_what_does_and_misses_one_answer(finder: Any) -> None:
+    page = finder("#!sector=food&with=cities-regions&need=find-time-and-money,win-the-city")
+    lack = "No recommendation among them helps when you say “We have no project money and little time”."
+    assert lack in page.locator("article [role=status]").inner_text()
+    helping = page.locator("section[aria-label='What helps when you say “We have no project money and little time”']")
+    for card in helping.locator("li").all():
+        assert "it helps when you say “We have no project money and little time”" in card.inner_text()
+        assert "But " in card.inner_text()
+    assert "Find the money for the labour before you promise another round" in helping.locator(".hb-card-title").all_inner_texts()
+    assert not set(titles(page, "Recommendations")) & set(helping.locator(".hb-card-title").all_inner_texts())
 
 
 def test_a_long_list_is_opened_in_full(finder: Any) -> None:

@@ -22,7 +22,7 @@ SMALL = Base(
     {
         HOURS: (),
         OWNER: (Builder("lesson.ask"), Builder("tool.search", (HOURS,))),
-        LINK: (Builder("tool.lab", (OWNER, HOURS)), Builder("lesson.call", (OWNER,))),
+        LINK: (Builder("tool.lab", (OWNER, HOURS)), Builder("lesson.call", (OWNER,), (TRUST,)), Builder("lesson.write", (OWNER,), (BACKING,))),
         BACKING: (Builder("lesson.explain", (LINK,)),),
         TRUST: (Builder("lesson.trust", (TRUST,)),),
     },
@@ -77,7 +77,7 @@ def test_what_is_missing_and_can_be_built_is_not_now_and_is_built_in_order() -> 
     assert (found.verdict, found.decides) == ("not-now", (BACKING, OWNER))
     assert steps(found) == [
         ("build", OWNER, ("lesson.ask", "tool.search")),
-        ("build", LINK, ("lesson.call", "tool.lab")),
+        ("build", LINK, ("lesson.call", "lesson.write", "tool.lab")),
         ("build", BACKING, ("lesson.explain",)),
     ]
     assert [(c.level, c.verdict, c.decides) for c in found.changes] == [("have", "not-now", (OWNER,)), ("can", "not-now", (OWNER,))]
@@ -87,6 +87,15 @@ def test_what_nothing_builds_is_do_not_transfer_with_what_else_helps() -> None:
     found = answer(SMALL, everything(hours="not"), "run-a-lab")
     assert (found.verdict, found.decides, found.roots, found.steps) == ("do-not-transfer", (HOURS,), (HOURS,), ())
     assert found.instead == ("ask-your-city",)
+
+
+@pytest.mark.parametrize("level", ["can", "not"])
+def test_of_builders_that_ask_for_the_same_the_one_comes_first_for_which_least_is_of_help(level: str) -> None:
+    builders = (Builder("lesson.call", (OWNER,)), Builder("tool.lab", helps=(OWNER, TRUST)), Builder("tool.talk", helps=(HOURS,)))
+    base = Base({HOURS: (), OWNER: (), TRUST: (), LINK: builders}, {"ask": Advice(must=(LINK,))})
+    assert answer(base, {LINK: level}, "ask").steps[-1].with_[:2] == ("tool.talk", "tool.lab")
+    there = {LINK: level, OWNER: "have", TRUST: "have"}
+    assert answer(base, there, "ask").steps[-1].with_ == ("tool.lab", "tool.talk", "lesson.call")
 
 
 def test_what_waits_for_itself_is_out_of_reach() -> None:

@@ -13,7 +13,9 @@ const RECORDS = [
   { id: "tool", label: "Tools", kind: "Tool", one: "tool", many: "tools" },
   { id: "lesson", label: "Lessons", kind: "Lesson", one: "lesson", many: "lessons" },
 ]
+const ADVICE = RECORDS[0]
 const AT_FIRST = 8
+const NEAR_AT_FIRST = 4
 
 /** Bring the finder to life in `place`. */
 export async function start(place) {
@@ -136,15 +138,18 @@ class Finder {
     const besides = { sector: [...(chosen.get("sector") ?? [])][0], reasons: Object.keys(this.data.reasons) }
     show(this.notes, notice(notes))
     const close = this.close(near, found, chosen)
-    say(this.status, this.summary(found, chosen, close))
+    const unmet = unhelped(found, chosen)
+    say(this.status, this.summary(found, chosen, close, unmet))
     // Advice that misses one answer says more than a lesson that misses none.
-    const first = found.some(({ record }) => record === RECORDS[0].id) ? null : this.nearly(close, chosen, besides, RECORDS.slice(0, 1))
+    const first = found.some(({ record }) => record === ADVICE.id) ? null : this.nearly(close, chosen, besides, RECORDS.slice(0, 1))
     const rest = this.nearly(close, chosen, besides, first ? RECORDS.slice(1) : RECORDS)
-    show(this.results, found.length ? null : this.nothing(chosen), first, found.length ? this.groups(sorted(found, order, besides), chosen) : null, rest, this.next())
+    const groups = this.groups(sorted(found, order, besides), chosen, this.helping(unmet, near, chosen, besides))
+    show(this.results, found.length ? null : this.nothing(chosen), first, groups, rest, this.next())
   }
 
-  summary(found, chosen, close) {
-    const fits = found.length ? `${chosen.size ? "What fits" : "All there is"}: ${counted(found)}.` : "Nothing in the handbook fits all of this."
+  summary(found, chosen, close, unmet) {
+    const lack = unmet.length ? ` No recommendation among them helps when you say ${this.said("need", unmet)}.` : ""
+    const fits = found.length ? `${chosen.size ? "What fits" : "All there is"}: ${counted(found)}.${lack}` : "Nothing in the handbook fits all of this."
     // Two lessons and no advice would discourage; what is lacking here is often near.
     const lacking = [...close.keys()].filter(({ record }) => !found.some((entry) => entry.record === record))
     return lacking.length ? `${fits} All but one of your answers: ${counted(lacking)}.` : fits
@@ -152,30 +157,33 @@ class Finder {
 
   // -- what was found --------------------------------------------------------
 
-  groups(found, chosen) {
-    return RECORDS.map((group) => {
+  groups(found, chosen, helping) {
+    return RECORDS.flatMap((group) => {
       const entries = found.filter((entry) => entry.record === group.id)
-      if (!entries.length) return null
+      if (!entries.length) return []
       const shown = this.all.has(group.id) ? entries : entries.slice(0, AT_FIRST)
       const list = element("ul", {}, shown.map((entry) => this.card(entry, chosen)))
-      return element(
+      const section = element(
         "section",
         { "aria-label": group.label },
         element("h2", {}, `${group.label} (${entries.length})`),
         element("div.hb-cards", {}, list),
-        shown.length < entries.length ? this.moreButton(group, entries.length, chosen) : null,
+        shown.length < entries.length ? this.moreButton(group, entries, AT_FIRST, group.id) : null,
       )
+      return group === ADVICE ? [section, helping] : [section]
     })
   }
 
-  moreButton(group, count) {
+  /* Shows all of the entries, of which the first few are shown; `key` tells the list from others. */
+  moreButton(group, entries, few, key) {
     const open = () => {
-      this.all.add(group.id)
+      this.all.add(key)
       this.update()
-      const links = this.results.querySelectorAll(`section[aria-label="${group.label}"] .hb-card-title`)
-      links[AT_FIRST]?.focus()
+      const next = address(entries[few].url)
+      const links = [...this.results.querySelectorAll(".hb-card-title")]
+      links.find(({ href }) => href.split("#")[0] === new URL(next, location.href).href.split("#")[0])?.focus()
     }
-    return element("p", {}, element("button.hb-button", { type: "button", onclick: open }, `Show all ${count} ${group.many}`))
+    return element("p", {}, element("button.hb-button", { type: "button", onclick: open }, `Show all ${entries.length} ${group.many}`))
   }
 
   // Two or three answers together leave little over, so what fits all but one of them is shown as well, with the one it misses.
@@ -185,16 +193,44 @@ class Finder {
   }
 
   nearly(missed, chosen, besides, records) {
-    const ordered = sorted([...missed.keys()], besides.sector ? "sector" : "handbook", besides)
-    const shown = records.flatMap(({ id }) => ordered.filter((entry) => entry.record === id).slice(0, 4))
-    if (!shown.length) return null
+    const groups = records.map((group) => [group, this.nearest(missed, besides, group)]).filter(([, entries]) => entries.length)
+    if (!groups.length) return null
     const what = records.length === 1 ? records[0].label : records.length < RECORDS.length ? "Tools and lessons" : "What"
     const title = `${what} ${what === "What" ? "fits" : "that fit"} all but one of your answers`
+    const lists = groups.flatMap(([group, entries]) => this.few(group, entries, missed, chosen, "near"))
+    return element("section", { "aria-label": title }, element("h2", {}, title), lists)
+  }
+
+  /* What helps with the problem that the reader has comes before what does not. */
+  nearest(missed, besides, { id }) {
+    const entries = [...missed.keys()].filter((entry) => entry.record === id)
+    const ordered = sorted(entries, besides.sector ? "sector" : "handbook", besides)
+    return [...ordered.filter((entry) => missed.get(entry) !== "need"), ...ordered.filter((entry) => missed.get(entry) === "need")]
+  }
+
+  few(group, entries, missed, chosen, name) {
+    const key = `${name} ${group.id}`
+    const shown = this.all.has(key) ? entries : entries.slice(0, NEAR_AT_FIRST)
+    return [
+      element("div.hb-cards", {}, element("ul", {}, shown.map((entry) => this.card(entry, chosen, missed.get(entry))))),
+      shown.length < entries.length ? this.moreButton(group, entries, NEAR_AT_FIRST, key) : null,
+    ]
+  }
+
+  /* Advice on the problems that no recommendation found helps with: what misses one of the other answers only, or a word that there is none. */
+  helping(unmet, near, chosen, besides) {
+    if (!unmet.length) return null
+    const say = this.said("need", unmet)
+    const rows = near.filter(({ entry, missed }) => missed !== "need" && entry.record === ADVICE.id && values(entry, "need").some((need) => unmet.includes(need)))
+    const missed = new Map(rows.map((row) => [row.entry, row.missed]))
+    if (!missed.size) return element("p.hb-notice", {}, `No recommendation helps when you say ${say} and meets all but one of your other answers.`)
+    const title = `What helps when you say ${say}`
     return element(
       "section",
       { "aria-label": title },
       element("h2", {}, title),
-      element("div.hb-cards", {}, element("ul", {}, shown.map((entry) => this.card(entry, chosen, missed.get(entry))))),
+      element("p", {}, "None of the recommendations above does. What stands here does, and misses one of your other answers."),
+      this.few(ADVICE, this.nearest(missed, besides, ADVICE), missed, chosen, "helping"),
     )
   }
 
@@ -241,8 +277,12 @@ class Finder {
   }
 
   names(facet, chosen) {
+    return this.said(facet, [...chosen.get(facet)])
+  }
+
+  said(facet, ids) {
     const { values: known } = this.facets.find(({ id }) => id === facet)
-    return known.filter(({ id }) => chosen.get(facet).has(id)).map((value) => `“${value.label}”`).join(" or ")
+    return known.filter(({ id }) => ids.includes(id)).map((value) => `“${value.label}”`).join(" or ")
   }
 
   nothing(chosen) {
@@ -258,6 +298,12 @@ class Finder {
     })
     return element("div.hb-notice", {}, element("p", {}, "Take one of your choices back:"), element("ul.hb-choices", {}, drops))
   }
+}
+
+/* The problems that the reader has and that no recommendation among those found helps with, if any is found. */
+function unhelped(found, chosen) {
+  const advice = found.filter(({ record }) => record === ADVICE.id)
+  return advice.length ? [...(chosen.get("need") ?? [])].filter((need) => !advice.some((entry) => values(entry, "need").includes(need))) : []
 }
 
 function counted(entries) {
@@ -277,6 +323,6 @@ const WORDS = {
 
 const LACKS = {
   sector: "nothing links it to",
-  with: "you do not work with",
+  with: "it is not about working with",
   need: "it is not said to help when you say",
 }

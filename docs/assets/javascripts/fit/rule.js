@@ -20,7 +20,7 @@ export function baseOf(data) {
 
 /**
  * Whether a recommendation fits.
- * @param {{builders: Map<string, {id: string, must: string[]}[]>, advice: Map<string, {must: string[], helps: string[], needs: string[], not_in: string[]}>}} base
+ * @param {{builders: Map<string, {id: string, must: string[], helps: string[]}[]>, advice: Map<string, {must: string[], helps: string[], needs: string[], not_in: string[]}>}} base
  * @param {Map<string, string>} answers by condition; one that is not there is unknown
  * @param {string} recommendation
  * @param {string|null} [sector]
@@ -81,7 +81,8 @@ export function reach(base, answers) {
 }
 
 function leastFirst(builders, answers) {
-  return sorted(builders, ({ must }) => [must.filter((condition) => level(answers, condition) !== "have").length, must.length])
+  const asked = (conditions) => [conditions.filter((condition) => level(answers, condition) !== "have").length, conditions.length]
+  return sorted(builders, ({ must, helps }) => [...asked(must), ...asked(helps)])
 }
 
 function level(answers, condition) {
