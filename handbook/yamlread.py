@@ -374,10 +374,14 @@ class _Builder:
             yaml.DocumentStartEvent: self.document,
         }
         taker_of = takers.get
-        for event in yaml.parse(text, Loader=LOADER):
-            take = taker_of(type(event))
-            if take is not None:
-                take(event)
+        loader = LOADER(text)
+        try:
+            for event in iter(loader.get_event, None):  # yaml.parse says the same, at nearly twice the cost
+                take = taker_of(type(event))
+                if take is not None:
+                    take(event)
+        finally:
+            loader.dispose()
         if not self.documents:
             self.stop(EMPTY, (self.first_line, 1))
 

@@ -60,9 +60,11 @@ def _written(base: Base, page: Page) -> Iterator[Written]:
 
 
 def words_say_something(base: Base) -> Iterator[Problem]:
-    """The words of a link say where it leads, and those for a picture what it shows."""
+    """The words of a link say where it leads, and those for a picture what it shows; links of a page with the same words lead to the same page."""
     for page in base.files.pages.values():
-        for link in _written(base, page):
+        written = list(_written(base, page))
+        yield from _led_apart(page, written)
+        for link in written:
             place = place_in(page, link.start)
             if link.picture:
                 if shows_nothing(link.words):
@@ -76,18 +78,16 @@ def words_say_something(base: Base) -> Iterator[Problem]:
                 yield ADDRESS.at(place_in(page, found.start()))
 
 
-def same_words_lead_to_one_place(base: Base) -> Iterator[Problem]:
-    """Links of a page with the same words lead to the same page."""
-    for page in base.files.pages.values():
-        led: dict[str, str] = {}
-        for link in _written(base, page):
-            target = link.target.partition("#")[0]
-            if link.picture or not target or says_nothing(link.words):
-                continue
-            whole = target if ":" in target else posixpath.normpath(posixpath.join(posixpath.dirname(page.path), target))
-            other = led.setdefault(link.words.casefold(), whole)
-            if other != whole:
-                yield SAME.at(place_in(page, link.start), words=link.words, target=whole, other=other)
+def _led_apart(page: Page, written: list[Written]) -> Iterator[Problem]:
+    led: dict[str, str] = {}
+    for link in written:
+        target = link.target.partition("#")[0]
+        if link.picture or not target or says_nothing(link.words):
+            continue
+        whole = target if ":" in target else posixpath.normpath(posixpath.join(posixpath.dirname(page.path), target))
+        other = led.setdefault(link.words.casefold(), whole)
+        if other != whole:
+            yield SAME.at(place_in(page, link.start), words=link.words, target=whole, other=other)
 
 
 def tables_are_not_drawn(base: Base) -> Iterator[Problem]:
@@ -99,5 +99,5 @@ def tables_are_not_drawn(base: Base) -> Iterator[Problem]:
                 yield TABLE.at(place_in(page, found.start()))
 
 
-PRESENT = (words_say_something, same_words_lead_to_one_place, tables_are_not_drawn)
+PRESENT = (words_say_something, tables_are_not_drawn)
 ABSENT = ()
