@@ -78,8 +78,9 @@ def _run(root: Path, name: str, new: Path, where: Address, environ: Mapping[str,
     settings = {"INHERIT": CONFIG, "site_dir": new.name, **({"site_url": where.site} if where.site else {})}
     config = root / f"{new.name}.yml"
     config.write_text(json.dumps(settings), encoding="utf-8")  # JSON is YAML
+    # In UTF-8 whatever the system's language is, or it fails in a folder with an accent in its name.
     # With its memory cleared: that knows the files it was made from, but not the addresses.
-    return _call(root, environ, "zensical", "build", "--clean", "--config-file", config.name)
+    return _call(root, {**environ, "PYTHONUTF8": "1"}, "zensical", "build", "--clean", "--config-file", config.name)
 
 
 def _call(root: Path, environ: Mapping[str, str], *command: str) -> int:
