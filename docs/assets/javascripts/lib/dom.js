@@ -25,6 +25,21 @@ export function show(parent, ...content) {
   parent.replaceChildren(...content.flat().filter((part) => part !== null && part !== undefined))
 }
 
+/**
+ * A function that puts what `make` gives in the place of all that stands in `parent`, but only if it is called with other
+ * values than before: the reader may be in it, or on the way into it.
+ * @param {(...values: any[]) => (Node|string|null)[]} make
+ */
+export function shower(parent, make) {
+  let before
+  return (...values) => {
+    const now = JSON.stringify(values)
+    if (now === before) return
+    before = now
+    show(parent, ...make(...values))
+  }
+}
+
 /** Say `text` to people who listen to the page, through a live region that is in the page from its start. */
 export function say(region, text) {
   if (region.textContent !== text) region.textContent = text

@@ -105,10 +105,11 @@ export function read() {
 /**
  * Change some keys of the present address and leave the others.
  * @param {Object<string, string[]>} changes an empty list removes the key
- * @param {{step?: boolean}} [options] step: whether the back button should undo it
+ * @param {{step?: boolean, since?: Map<string, string[]>|null}} [options] step: whether the back button should undo it;
+ *   since: the state before the last step, if this goes on with that step and is no new one
  * @returns {boolean} whether the address says it now; it does not if it would be too long to be read again
  */
-export function write(changes, { step = false } = {}) {
+export function write(changes, { step = false, since = null } = {}) {
   const { anchor, values: before } = read()
   const values = new Map([...before, ...Object.entries(changes)])
   const fragment = format(values, anchor)
@@ -117,7 +118,8 @@ export function write(changes, { step = false } = {}) {
     dispatchEvent(new CustomEvent("hb-full"))
     return false
   }
-  if (step) history.pushState({ trail: [...trail(), difference(before, values)] }, "", target(fragment))
+  if (step && since) history.replaceState({ trail: [...trail().slice(0, -1), difference(since, values)] }, "", target(fragment))
+  else if (step) history.pushState({ trail: [...trail(), difference(before, values)] }, "", target(fragment))
   else history.replaceState(history.state, "", target(fragment))
   dispatchEvent(new CustomEvent("hb-state", { detail: Object.keys(changes) }))
   return true

@@ -4,14 +4,17 @@ import ICAL from "../../vendor/ical.js"
 import { addDays, withWeekday } from "./dates.js"
 import { sum } from "./edits.js"
 import { titleOf } from "./head.js"
+import { listed } from "./lines.js"
+import { aboutDay } from "./schedule.js"
 
 /* The library folds after so many octets and then adds a blank, and no line may be longer than 75. */
 const FOLD = 74
 
 /**
  * The plan's dates, each an event that lasts all day.
- * An event keeps its UID while the plan keeps its title and organisation, so
- * that a file made later moves the dates in a calendar and does not double them.
+ * An event keeps its UID while the plan keeps its title, its organisation and
+ * what it proposes, so that a file made later moves the dates in a calendar and
+ * does not double them, and another plan's file moves none of them.
  */
 export function make(plan, material, headings, now = new Date()) {
   const calendar = new ICAL.Component("vcalendar")
@@ -20,9 +23,12 @@ export function make(plan, material, headings, now = new Date()) {
   calendar.addPropertyWithValue("calscale", "GREGORIAN")
   calendar.addPropertyWithValue("method", "PUBLISH")
   const stamp = ICAL.Time.fromJSDate(now, true)
-  const whose = sum(`${titleOf(plan)}\n${plan.fields.get("org") ?? ""}`)
+  const { fields, held, behind } = plan
+  const org = fields.get("org") ?? ""
+  const whose = sum([titleOf(plan), org, ...material.items.map(({ record, id }) => `${record}.${id}`).sort()].join("\n"))
   const add = (key, day, name, text) => calendar.addSubcomponent(entry(`${whose}.${key}@transfer-handbook`, stamp, day, name, text))
-  add("event", plan.event, titleOf(plan), plan.fields.get("org") ?? "")
+  const title = fields.get("title") ? ` (${fields.get("title")})` : ""
+  add("event", plan.event, `${listed(held.map((tool) => tool.title))}: the day${title}`, [org, behind && aboutDay(plan)].filter(Boolean).join("\n"))
   for (const step of plan.steps) if (step.date) add(step.key, step.date, `${step.name} (${step.title})`, about(step, material))
   ICAL.foldLength = FOLD
   return `${calendar.toString()}\r\n`

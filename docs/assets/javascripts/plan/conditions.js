@@ -83,10 +83,9 @@ function rowOf({ condition: id, strength }, material) {
 
 /* What to do about a condition that must be in place. */
 function toDo(condition, given, material) {
-  if (!given) return { text: "Find out." }
-  if (given === "unknown") return { text: `Find out: ${condition.find_out}`, brief: "Find out; the condition’s page says how." }
+  if (!given || given === "unknown") return { text: `Find out: ${condition.find_out}`, brief: "Find out; the condition’s page says how." }
   const all = material.builders.get(condition.id) ?? []
-  if (!all.length && given === "can") return { text: "Get it. Nothing in the handbook that is within reach helps." }
+  if (!all.length && given === "can") return { text: `Get it. ${condition.given ?? "Nothing in the handbook that is within reach helps."}` }
   if (!all.length) return { text: condition.given ?? "Nothing in the handbook that is within reach builds it." }
   return { text: `${given === "can" ? "Get it; this helps:" : "Build it first with"} ${some(all, material)}.` }
 }

@@ -13,14 +13,26 @@ const KINDS = [
   ["ics", "Calendar", "calendar.js", "text/calendar;charset=utf-8"],
 ]
 
-/* How much fits on paper is known before anything is printed. */
-function aboutPaper({ rung, pages }, plan) {
-  if (pages > PAGES) {
+/* How much fits on paper is known before anything is printed, and before the document is made. */
+function aboutPaper({ print, word }, plan) {
+  if (Math.max(print.pages, word.pages) > PAGES) {
     const edited = plan.parts.some(({ changed }) => changed)
-    return [element("p.hb-notice", {}, `On paper this takes ${pages} pages. ${edited ? "What you wrote is printed whole; shorten it, or take something off your shortlist, and it fits on two." : "Take something off your shortlist, and it fits on two."}`)]
+    const takes = print.pages > PAGES ? `On paper this takes ${print.pages} pages` : `As a Word document this takes ${word.pages} pages`
+    return [element("p.hb-notice", {}, `${takes}. ${edited ? "What you wrote is kept whole; shorten it, or take something off your shortlist, and it fits on two." : "Take something off your shortlist, and it fits on two."}`)]
   }
-  const cuts = CUTS.slice(0, rung).map(({ says }) => says)
-  return cuts.length ? [element("p.hb-hint", {}, `To fit on two pages, the print has ${listed(cuts)}. This page and the Markdown file have all of it.`)] : []
+  const cuts = cutsOf(print.rung, word.rung)
+  return cuts ? [element("p.hb-hint", {}, `To fit on two pages, ${cuts}. This page and the Markdown file are not cut so; what they count as “more” is on the pages of the handbook.`)] : []
+}
+
+/* What the print and the document leave out, in words. The one that leaves out more leaves out all that the other does. */
+function cutsOf(print, word) {
+  const says = (from, to) => listed(CUTS.slice(from, to).map((cut) => cut.says))
+  const [both, most] = [Math.min(print, word), Math.max(print, word)]
+  const one = print > word ? "the print" : "the Word document"
+  if (!most) return ""
+  if (both === most) return `the print and the Word document have ${says(0, both)}`
+  if (!both) return `${one} has ${says(0, most)}`
+  return `the print and the Word document have ${says(0, both)}; ${one} also has ${says(both, most)}`
 }
 
 /**

@@ -4,6 +4,8 @@
  * says what the handbook says is kept as a short sum of its text, so that it
  * keeps its sources and does not fill the link. */
 
+import { isDay } from "./dates.js"
+
 /** What can be written above the sections, with the most characters that each takes. */
 export const FIELDS = { title: 120, org: 120, made: 10 }
 
@@ -71,7 +73,8 @@ export function notesIn(values, sections) {
   for (const value of values) {
     const at = value.indexOf(":")
     const [name, text] = [value.slice(0, at), clean(value.slice(at + 1))]
-    if (at > 0 && Object.hasOwn(FIELDS, name)) fields.set(name, text.replace(/\n/g, " ").slice(0, FIELDS[name]))
+    if (name === "made" && !isDay(text)) strange += 1
+    else if (at > 0 && Object.hasOwn(FIELDS, name)) fields.set(name, text.replace(/\n/g, " ").slice(0, FIELDS[name]))
     else if (at > 0 && sections.includes(name)) packed.set(name, text)
     else strange += 1
   }

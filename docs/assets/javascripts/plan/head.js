@@ -1,9 +1,10 @@
 /* Above the plan: what it is called, for whom and when, and what it is made of. */
 
 import { address } from "../lib/data.js"
-import { element, show } from "../lib/dom.js"
+import { element, show, shower } from "../lib/dom.js"
 import { page, toggle } from "../lib/shortlist.js"
 import { spelled, today, withWeekday } from "./dates.js"
+import { dayInput } from "./day.js"
 import { FIELDS } from "./edits.js"
 import { ENOUGH } from "./lines.js"
 
@@ -34,26 +35,32 @@ export function head(act) {
   const inputs = {
     title: textInput("title", UNTITLED, act),
     org: textInput("org", null, act),
-    made: element("input", { type: "date", id: "plan-made", onchange: (event) => act.note("made", event.target.value) }),
-    date: element("input", { type: "date", id: "plan-date", onchange: (event) => act.choose({ date: event.target.value ? [event.target.value] : [] }) }),
     sector: element("select", { id: "plan-sector", onchange: (event) => act.choose({ sector: event.target.value ? [event.target.value] : [] }) }),
+  }
+  const days = {
+    made: dayInput("plan-made", (day) => act.note("made", day), act.done),
+    date: dayInput("plan-date", (day, since) => act.choose({ date: day ? [day] : [] }, since), act.done),
   }
   const form = element("div.hb-form.hb-plan-form", { role: "group", "aria-label": "About this plan" },
     field("Title", inputs.title), field("Your organisation", inputs.org), field("Your sector", inputs.sector),
-    field("Day of the event", inputs.date, "The latest date for each step is counted back from it."), field("Day of this plan", inputs.made))
-  const days = element("fieldset.hb-plan-days")
+    field("Day of the event", days.date.node, "The latest date for each step is counted back from it."), field("Day of this plan", days.made.node))
+  const onDay = element("fieldset.hb-plan-days")
   const chosen = element("div.hb-plan-chosen", { tabindex: "-1" })
   const title = element("div.hb-plan-title")
-  form.append(days)
+  const showChosen = shower(chosen, (items, sectors) => (items.length ? choice(items, act) : empty(sectors)))
+  const drawDays = daysIn(onDay, act)
+  form.append(onDay)
   return {
     form: element("div", {}, chosen, form),
     title,
     draw(plan, material, elsewhere) {
       const gone = chosen.contains(document.activeElement) ? [...chosen.querySelectorAll("button")].indexOf(document.activeElement) : -1
-      show(chosen, ...(material.items.length ? choice(material, act) : empty(material)))
+      showChosen(material.items, [...material.sectors.values()])
       form.hidden = !material.items.length
       fill(inputs, plan, material, elsewhere)
-      drawDays(days, plan, act)
+      days.made.hold(plan.fields.get("made") || today(), elsewhere)
+      days.date.hold(material.event ?? "", elsewhere)
+      drawDays(plan)
       show(title, ...(material.items.length ? masthead(plan, material) : []))
       if (gone >= 0) goOn(chosen, gone, inputs.title)
     },
@@ -68,22 +75,24 @@ function goOn(chosen, at, title) {
   else chosen.focus()
 }
 
-/* Which tools take place on the day of the event, if there is more than one. */
-function drawDays(days, { held, apart }, act) {
-  const tools = [...held, ...apart].sort((one, other) => one.title.localeCompare(other.title))
-  days.hidden = tools.length < 2
-  const focused = document.activeElement?.id
-  const set = (box) => {
+/* Which tools take place on the day of the event, if there is something to choose. */
+function daysIn(days, act) {
+  const set = (box, open) => {
     const ticked = [...days.querySelectorAll("input:checked")].map(({ value }) => value)
-    if (ticked.length) return act.choose({ event: ticked })
+    if (ticked.length || open) return act.choose({ event: ticked })
     box.checked = true
     return act.done("One of them has to take place on that day. Tick another one first.")
   }
-  const box = ({ id, title }) => element("li", {}, element("label.hb-choice", {},
-    element("input", { type: "checkbox", id: `plan-on-${id}`, value: id, checked: held.some((tool) => tool.id === id), onchange: (event) => set(event.target) }), title))
-  show(days, element("legend", {}, "Which of these takes place on that day?"),
-    element("p.hb-hint", {}, "Only what is ticked is counted back from that day. At first it is what takes longest to prepare."), element("ul.hb-choices", {}, ...tools.map(box)))
-  if (focused && days.querySelector(`#${CSS.escape(focused)}`)) document.getElementById(focused).focus()
+  const box = ({ id, title }, open) => element("li", {}, element("label.hb-choice", {},
+    element("input", { type: "checkbox", id: `plan-on-${id}`, value: id, onchange: (event) => set(event.target, open) }), title))
+  const showBoxes = shower(days, (tools, open) => [element("legend", {}, "Which of these takes place on that day?"),
+    element("p.hb-hint", {}, "Only what is ticked is counted back from that day."), element("ul.hb-choices", {}, ...tools.map((tool) => box(tool, open)))])
+  return ({ held, apart, open }) => {
+    const tools = [...held, ...apart].map(({ id, title }) => ({ id, title })).sort((one, other) => one.title.localeCompare(other.title))
+    days.hidden = tools.length < (open ? 1 : 2)
+    showBoxes(tools, open)
+    for (const input of days.querySelectorAll("input")) input.checked = held.some(({ id }) => id === input.value)
+  }
 }
 
 function textInput(name, placeholder, act) {
@@ -96,8 +105,8 @@ function field(label, input, hint) {
   return element("div.hb-field", {}, element("label", { for: input.id }, label), input, hint ? element("p.hb-hint", { id }, hint) : null)
 }
 
-function fill(inputs, plan, { sectors, sector, event }, elsewhere) {
-  const values = { title: plan.fields.get("title") ?? "", org: plan.fields.get("org") ?? "", made: plan.fields.get("made") || today(), date: event ?? "" }
+function fill(inputs, plan, { sectors, sector }, elsewhere) {
+  const values = { title: plan.fields.get("title") ?? "", org: plan.fields.get("org") ?? "" }
   // Not where the reader types; but another address counts.
   for (const [name, value] of Object.entries(values)) if (elsewhere || inputs[name] !== document.activeElement) inputs[name].value = value
   show(inputs.sector, element("option", { value: "" }, "Not chosen"), ...[...sectors.values()].map(({ id, title }) => element("option", { value: id }, title)))
@@ -109,7 +118,7 @@ function masthead(plan, material) {
     element("p.hb-plan-marks", {}, KEY)]
 }
 
-function choice({ items }, act) {
+function choice(items, act) {
   const rows = items.map((item) => element("li", {}, element("a", { href: page(item) }, item.title), " ",
     element("button.hb-button", { type: "button", onclick: () => { toggle(item.record, item.id); act.done(`${item.title} is off your shortlist.`) } },
       "Take off my shortlist", element("span.hb-hidden", {}, `: ${item.title}`))))
@@ -119,9 +128,9 @@ function choice({ items }, act) {
   return [element("p.hb-plan-label", {}, "Made of your shortlist:"), element("ul", {}, ...rows), many]
 }
 
-function empty({ sectors }) {
+function empty(sectors) {
   const link = (url, text) => element("a", { href: address(url) }, text)
-  const away = [...sectors.values()].filter(({ home }) => !home)
+  const away = sectors.filter(({ home }) => !home)
   return [element("div.hb-monday", {},
     element("p", {}, element("strong", {}, "Your shortlist is empty, so there is nothing to plan yet.")),
     element("p", {}, "Choose two or three things first, and come back. Start from ", link("find/", "three questions"), ", from ",

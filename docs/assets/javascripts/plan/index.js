@@ -21,7 +21,7 @@ export function start(place) {
   const page = { plan: null, material: null, own: null }
   const act = {
     note: (name, text) => note(page, notices, name, text),
-    choose: (changes) => write(changes, { step: true }),
+    choose: (changes, since) => write(changes, { step: true, since }),
     done: (text) => say(spoken, text),
   }
   const spoken = element("p.hb-hidden", { "aria-live": "polite" })
@@ -30,7 +30,7 @@ export function start(place) {
   const parts = new Map(sections.map((section) => [section.dataset.block, (section.dataset.block === "when" ? timetable : part)(section, act)]))
   const headings = new Map(sections.map((section) => [section.dataset.block, headingOf(section)]))
   const sheet = paper()
-  const actions = downloads(() => ({ ...page, headings, forWord: () => sheet.word(page.plan, page.material, headings) }), act)
+  const actions = downloads(() => ({ ...page, headings, forWord: () => sheet.word(page.plan, page.material) }), act)
   place.querySelector(".hb-plan-intro").after(notices, spoken, top.form, actions.node, top.title)
   place.append(sheet.node)
 

@@ -6,14 +6,14 @@
  * what speaks against it, the first step, the smallest try or its stop rule. */
 
 import { moreWouldHelp } from "./conditions.js"
-import { counted, listed, plain } from "./lines.js"
+import { counted, counting, listed, plain } from "./lines.js"
 import { number } from "./plan.js"
 
 /** The cuts, each with what it does in words for readers. */
 export const CUTS = [
   { says: "smaller type", make: (plan) => ({ ...plan, small: true }) },
+  { says: "only the first and the last steps of the timetable", make: (plan) => ({ ...plan, fewSteps: true }) },
   { says: "sources by their short names", make: (plan) => ({ ...plan, shortNames: true }) },
-  { says: "of the timetable the first and the last steps", make: (plan) => ({ ...plan, fewSteps: true }) },
   { says: "how to find out only on the conditions’ pages", make: (plan) => tables(plan, "conditions", brief) },
   { says: "no conditions that would only help", make: withoutHelp },
   { says: "at most two sources for a line", make: (plan) => ({ ...unedited(plan, (own) => own.map((line) => ({ ...line, sources: line.sources.slice(0, 2) }))), fewSources: true }) },
@@ -59,16 +59,11 @@ function fewer(plan, sort, keep, rest = null) {
       if (line.group) [title, met] = [line, 0]
       met += line.sort === sort ? 1 : 0
       if (line.sort !== sort || met <= keep) made.push(line)
-      else if (title) count(title)
+      else if (title) Object.assign(title, counting(title, title.more + 1, sort))
       else [gone, at] = [gone + 1, at < 0 ? made.length : at]
     }
     return gone && rest ? made.toSpliced(at, 0, rest(gone)) : made
   })
-}
-
-function count(title) {
-  title.more += 1
-  title.text = `${title.lead} (${title.more} more on its page)`
 }
 
 /* The lines of a sort in their short form. */

@@ -56,9 +56,15 @@ export function plain(text, { lead = "", href = null } = {}) {
  * The title of the lines that follow.
  * @param {any} record
  * @param {number} [more] how many lines more its page has
+ * @param {string} [sort] what sort of lines these are
  */
-export function group({ title, url }, more = 0) {
-  return { text: more ? `${title} (${more} more on its page)` : title, lead: title, group: true, more, href: address(url), sources: [] }
+export function group({ title, url }, more = 0, sort = "") {
+  return counting({ lead: title, group: true, href: address(url), sources: [] }, more, sort)
+}
+
+/** The same title with another number of lines that only its page has. */
+export function counting(title, more, sort) {
+  return { ...title, text: more ? `${title.lead} (${counted(more, `more ${sort}`)} on its page)` : title.lead, more }
 }
 
 /** `lines`, all of one sort. */
@@ -76,9 +82,9 @@ export function times(number) {
   return { 1: "once", 2: "twice" }[number] ?? `${number} times`
 }
 
-/** "a, b and c". */
-export function listed(words) {
-  return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`
+/** "a, b and c", or with another word before the last. */
+export function listed(words, word = "and") {
+  return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} ${word} ${words.at(-1)}`
 }
 
 /**

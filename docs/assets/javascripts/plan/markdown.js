@@ -70,8 +70,8 @@ export function escaped(text) {
   return text
     .replace(/\s+/g, " ").trim()
     .replace(/[\\`*_{}[\]>#]/g, "\\$&")
-    // Not every reader of Markdown takes a backslash before these.
-    .replace(/[<&|~$]/g, (sign) => `&#${sign.charCodeAt(0)};`)
+    // Not every reader of Markdown takes a backslash before these. An "&" is one only where it could begin a sign's name.
+    .replace(/[<|~$]|&(?=\\?#?\w+;)/g, (sign) => `&#${sign.charCodeAt(0)};`)
     .replace(/^(\d+)([.)])/, "$1\\$2")
     .replace(/^[-+]/, "\\$&")
 }

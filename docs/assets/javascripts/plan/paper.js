@@ -15,23 +15,22 @@ export const PAGES = 2
 /** The sheet, to be put into the page. The screen never shows it; see plan.css. */
 export function paper() {
   const node = element("div.hb-paper-hold")
-  let last = 0
+  let print = { rung: 0, pages: 0 }
+  let word = { rung: 0, pages: 0 }
   return {
     node,
-    /** Lay the plan out for the printer. */
+    /** Lay the plan out for the printer, and for a word processor to see how much fits there. */
     draw(plan, material, headings) {
       show(node)
-      if (!plan.parts.length) return { rung: 0, pages: 0 }
-      const found = fitted(node, "div.hb-paper", (rung) => printed(cut(plan, rung, material.sources), material, headings), last)
-      last = found.rung
-      return found
+      if (!plan.parts.length) return { print, word }
+      const make = (forWord) => (rung) => printed(cut(plan, rung, material.sources), material, headings, forWord)
+      word = fitted(node, "div.hb-paper.hb-paper-word", make(true), word.rung)
+      word.sheet.remove()
+      print = fitted(node, "div.hb-paper", make(false), print.rung)
+      return { print, word }
     },
-    /** The plan as far as it fits on two pages of a word processor. */
-    word(plan, material, headings) {
-      const { rung, pages, sheet } = fitted(node, "div.hb-paper.hb-paper-word", (each) => printed(cut(plan, each, material.sources), material, headings, true), 0)
-      sheet.remove()
-      return { ...cut(plan, rung, material.sources), rung, pages }
-    },
+    /** The plan as far as it fits on two pages of a word processor, as it was last drawn. */
+    word: (plan, material) => cut(plan, word.rung, material.sources),
   }
 }
 
@@ -130,12 +129,12 @@ function tableWith(heads, rows, widths) {
 function times(plan, word) {
   const said = [aboutDay(plan), aboutLate(plan)].filter(Boolean).map((text) => element("p", {}, text))
   if (!plan.steps.length) return [...said, element("p", {}, noSteps(plan))]
-  if (word && !plan.fewSteps) return [...said, tableWith(...timesOf(plan))]
+  if (word && !plan.small) return [...said, tableWith(...timesOf(plan))]
   return [...said, ...runsOf(plan).map(({ title, text }) => element("p", {}, element("strong", {}, `${title}.`), ` ${text}`))]
 }
 
 function sources(plan, word) {
-  const named = word && !plan.shortNames
+  const named = word && !plan.small
   const places = (all) => (named ? all.map(({ number, place }) => `${number} ${place ? `“${place}”` : "what the handbook takes from it"}`).join("; ") : all.map(({ number }) => number).join(", "))
   const rows = plan.sources.map(({ title, link, places: all }) => element("li", {}, ...(named ? [] : [element("strong", {}, `${places(all)} `)]), `${title}, `, element("a", { href: link }, link), named ? `: ${places(all)}` : null))
   return element("ul.hb-paper-sources", {}, ...rows, plan.fewSources ? element("li", {}, MORE_SOURCES) : null, element("li", {}, `${CREDIT.text} `, element("a", { href: CREDIT.href }, CREDIT.href)))

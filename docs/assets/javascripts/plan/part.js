@@ -1,7 +1,7 @@
 /* A section of the plan: what the handbook says, and what the reader makes of it. */
 
 import { address } from "../lib/data.js"
-import { element, show } from "../lib/dom.js"
+import { element, shower } from "../lib/dom.js"
 import { asText, pack } from "./edits.js"
 import { CREDIT } from "./head.js"
 
@@ -13,17 +13,18 @@ export function part(section, act) {
   const heading = section.querySelector("h2").firstChild.textContent
   const body = element("div.hb-plan-body")
   const editor = editorOf(heading, section.dataset.block, act)
+  const shown = shower(body, content)
   section.append(body, editor.node)
   return {
     draw(plan, material, elsewhere) {
       const made = plan.parts.find(({ id }) => id === section.dataset.block)
       editor.draw(made, elsewhere)
-      show(body, ...(made ? content(made) : []))
+      shown(made?.own ?? [], made?.table ?? null)
     },
   }
 }
 
-function content({ own, table }) {
+function content(own, table) {
   return [table ? tableOf(table) : null, ...listsOf(own)]
 }
 
@@ -115,15 +116,14 @@ function editorOf(heading, id, act) {
 
 function sources(section) {
   const body = element("div.hb-plan-body")
+  const shown = shower(body, (found) => {
+    const rows = (found ?? []).map(({ title, link, places }) => element("li", {},
+      `${title}, `, element("a", { href: link }, link), ": ", ...places.flatMap((place, at) => [at ? "; " : "", ...placeOf(place)])))
+    const credit = element("li", {}, `${CREDIT.text} `, element("a", { href: CREDIT.href }, CREDIT.href))
+    return [found ? element("ul.hb-plan-sources", {}, ...rows, credit) : null]
+  })
   section.append(body)
-  return {
-    draw(plan) {
-      const rows = plan.sources.map(({ title, link, places }) => element("li", {},
-        `${title}, `, element("a", { href: link }, link), ": ", ...places.flatMap((place, at) => [at ? "; " : "", ...placeOf(place)])))
-      const credit = element("li", {}, `${CREDIT.text} `, element("a", { href: CREDIT.href }, CREDIT.href))
-      show(body, plan.parts.length ? element("ul.hb-plan-sources", {}, ...rows, credit) : null)
-    },
-  }
+  return { draw: (plan) => shown(plan.parts.length ? plan.sources : null) }
 }
 
 function placeOf({ number, place, href }) {

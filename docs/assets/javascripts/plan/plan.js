@@ -15,6 +15,8 @@ import { sections } from "./sections.js"
  * @property {import("./schedule.js").Step[]} steps of the tools that take place on the day
  * @property {{id: string, title: string}[]} held the tools that take place on the day of the event
  * @property {{id: string, title: string}[]} apart the tools behind the plan that take place on another day
+ * @property {any} behind the proposal that may lead to the tool that is held, if nobody has said that it will; else null
+ * @property {boolean} open whether no tool takes place on the day unless the reader says so
  * @property {boolean} against whether the fit check speaks against all that is chosen
  * @property {string[]} notes what was left out of the link and why
  */
@@ -34,10 +36,10 @@ export function compose(material, values, now = today()) {
     return { id, lines, own, table, outdated, changed: packed.has(id) }
   })
   const lead = changes(values.get("lead") ?? [], material.tools)
-  const day = onDay(values.get("event") ?? [], material.tools)
+  const day = onDay(values.get("event") ?? [], material)
   const steps = schedule(day.held, material.event, lead.changed, now)
   return {
-    fields, packed, parts, steps, held: day.held, apart: day.apart, chosen: material.items.some(({ record }) => record === "tool"), against: material.refused.length > 0 && !material.proposed.length, event: material.event, earliest: earliest(steps), changed: lead.changed, sources: number(parts, material.sources),
+    fields, packed, parts, steps, held: day.held, apart: day.apart, behind: day.behind, open: day.open, chosen: material.items.some(({ record }) => record === "tool"), against: material.refused.length > 0 && !material.proposed.length, event: material.event, earliest: earliest(steps), changed: lead.changed, sources: number(parts, material.sources),
     notes: [...material.notes, ...(material.items.length ? [...notes, ...lead.notes, ...day.notes] : [])],
   }
 }

@@ -59,37 +59,61 @@ function dated(tool, step, event, changed, now) {
 }
 
 /**
- * The tools that take place on the day of the event. One day cannot be the day of all: without a choice it is that of the longest preparation, and of the most steps if two are as long.
+ * The tools that take place on the day of the event.
+ *
+ * Without a choice it is the one that is itself proposed, or else the first
+ * behind the first proposal; nothing else gets dates that nobody has asked for.
+ * One day cannot be the day of all: of several it is the longest preparation, and the most steps if two are as long.
  * @param {string[]} chosen ids of tools, as the address carries them
- * @param {any[]} tools records of tools
- * @returns {{held: any[], apart: any[], notes: string[]}} notes say what was left out and why
+ * @param {{tools: any[], proposed: any[]}} material
+ * @returns {{held: any[], apart: any[], behind: any, open: boolean, notes: string[]}} behind: the proposal that may lead
+ *   to the tool, if nobody has said that it will; open: whether no tool is held without a choice; notes say what was left out and why
  */
-export function onDay(chosen, tools) {
+export function onDay(chosen, { tools, proposed }) {
   const named = tools.filter(({ id }) => chosen.includes(id))
-  const [longest] = [...tools].sort((one, other) => preparation(other) - preparation(one) || other.steps.length - one.steps.length)
-  const held = named.length || !longest ? named : [longest]
+  const meant = tools.filter((tool) => proposed.some((item) => means(item, tool)))
+  const [first] = proposed
+  const preset = meant.length ? longest(meant) : tools.filter(({ id }) => first?.tools?.[0] === id)
+  const held = named.length ? named : preset
   const strange = chosen.filter((id) => !tools.some((tool) => tool.id === id))
   return {
-    held, apart: tools.filter((tool) => !held.includes(tool)),
+    held, apart: tools.filter((tool) => !held.includes(tool)), open: !preset.length,
+    behind: held.length && !named.length && !meant.length ? first : null,
     notes: strange.length ? ["The link puts a tool on the day of the event that is not in this plan. It was left out."] : [],
   }
+}
+
+/* Whether to propose `item` is to propose the tool: it is the tool, or it names it in its own title. */
+function means({ record, id, title, tools = [] }, tool) {
+  if (record === "tool") return id === tool.id
+  return tools.includes(tool.id) && title.toLowerCase().includes(tool.title.toLowerCase())
+}
+
+function longest(tools) {
+  return tools.toSorted((one, other) => preparation(other) - preparation(one) || other.steps.length - one.steps.length).slice(0, 1)
 }
 
 function preparation({ steps }) {
   return Math.max(0, ...steps.map((step) => step.weeks_before ?? 0))
 }
 
+function names(tools, word = "and") {
+  return listed(tools.map(({ title }) => `“${title}”`), word)
+}
+
 /** Whose day it is, in words, if that needs saying. */
-export function aboutDay({ held, apart, chosen }) {
-  const names = (tools) => listed(tools.map(({ title }) => `“${title}”`))
+export function aboutDay({ held, apart, chosen, behind }) {
   if (!held.length) return ""
-  if (!apart.length) return chosen ? "" : `Steps of ${names(held)}, the first tool behind each recommendation.`
+  if (behind) return `No tool is proposed here. If we go on to ${names(held)}, the first tool behind “${behind.title}”, these are its steps.`
+  if (!apart.length) return chosen ? "" : `Steps of ${names(held)}.`
   return `The day is that of ${names(held)}. Not counted back from it: ${names(apart)}.${chosen ? "" : " Each is the first tool behind a recommendation."}`
 }
 
 /** Why there is no timetable, in words. */
-export function noSteps({ against }) {
-  return against ? "The fit check speaks against what was chosen, so it gets no dates." : "What was chosen has no steps on record."
+export function noSteps({ against, apart }) {
+  if (against) return "The fit check speaks against what was chosen, so it gets no dates."
+  if (!apart.length) return "What was chosen has no steps on record."
+  return `Nothing proposed here takes place on a day, so there are no dates. If we go on to ${names(apart, "or")}, the page of that tool says what must be done by when.`
 }
 
 /** How many dates have passed and what would help, in words; the empty text if none has. */

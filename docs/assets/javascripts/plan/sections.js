@@ -66,8 +66,8 @@ function because({ verdict, decides, ruled_out: ruledOut }, named) {
 /* What `make` says of each thing proposed, under its title; what there is no room for is counted beside the title. */
 function perItem(material, make, items = material.items) {
   return items.flatMap((item) => {
-    const { lines, more = 0 } = make(item, material)
-    return lines.length ? [group(item, more), ...lines] : []
+    const { lines, more = 0, sort } = make(item, material)
+    return lines.length ? [group(item, more, sort), ...lines] : []
   })
 }
 
@@ -76,9 +76,9 @@ function perProposed(material, make, otherwise) {
   return material.proposed.length ? perItem(material, make, material.proposed) : [plain(otherwise)]
 }
 
-/* As many lines as there is room for, and how many more there are. */
-function cut(lines, space) {
-  return { lines: lines.slice(0, space), more: Math.max(0, lines.length - space) }
+/* As many lines of a sort as there is room for, and how many more there are. */
+function cut(sort, lines, space) {
+  return { lines: of(sort, lines.slice(0, space)), more: Math.max(0, lines.length - space), sort }
 }
 
 // ── why ────────────────────────────────────────────────────────────────────
@@ -86,8 +86,8 @@ function cut(lines, space) {
 function reasons(item, material) {
   if (item.record === "lesson") return lessonReasons(item, material)
   const given = item.record === "recommendation" ? item.because : item.use_when.map((found) => ({ ...found, text: `Use it when: ${found.text}` }))
-  const { lines, more } = cut(of("reason", given.map((found) => claim(found))), room("reasons", material))
-  return { lines: [...lines, ...of("state", state(item, material)), ...of("record", elsewhere(item, material))], more }
+  const { lines, ...rest } = cut("reason", given.map((found) => claim(found)), room("reasons", material))
+  return { lines: [...lines, ...of("state", state(item, material)), ...of("record", elsewhere(item, material))], ...rest }
 }
 
 function lessonReasons(item, { vocabulary }) {
@@ -165,7 +165,7 @@ function again(found, told) {
 function outcomes(uses, { outcome, judge }) {
   const counts = new Map()
   for (const use of uses) {
-    const said = use.judged_by === "nobody" ? "" : `, say ${judge[use.judged_by].label.toLowerCase()}`
+    const said = use.judged_by === "nobody" ? "" : `, according to ${judge[use.judged_by].label.toLowerCase()}`
     const words = `${outcome[use.outcome].label.toLowerCase()}${said}`
     counts.set(words, (counts.get(words) ?? 0) + 1)
   }
@@ -222,7 +222,7 @@ function smallTry(item, { tools, refused, verdicts }) {
 function signs(item, material) {
   if (item.record === "lesson") return { lines: [] }
   const found = item.record === "tool" ? item.not_when.map((each) => claim(each, "Leave it when")) : item.misfit_signs.map((each) => claim(each))
-  return cut(of("sign", found), room("signs", material))
+  return cut("sign", found, room("signs", material))
 }
 
 // ── unknown, dissent ───────────────────────────────────────────────────────
@@ -267,14 +267,17 @@ function noPrice(tool) {
 }
 
 function dissent(material) {
-  const { items, dissenting, doubting, conditions: known } = material
-  const doubts = doubting.map(({ condition, lesson }) => ({
-    ...plain(`What we lack, “${known.get(condition).title}”, was left open in “${lesson.title}”${items.length < ENOUGH ? `: ${lesson.summary}` : "."}`, { lead: "Doubt", href: lesson.url }),
-    brief: `Doubt: What we lack, “${known.get(condition).title}”, was left open in “${lesson.title}”.`,
-    basis: "reported", sources: lesson.sources.slice(0, 1), sort: "doubt",
-  }))
+  const { dissenting } = material
+  const doubts = material.doubting.map((found) => doubt(found, material))
   if (!dissenting.length) return [...doubts, plain("No source reports dissent on what is proposed here. That does not mean that there was none.")]
   const lines = dissenting.map((lesson) => ({ ...claim(lesson.dissent, lesson.title), href: address(lesson.url), sort: "dissent" }))
   const left = lines.length - room("dissent", material)
   return [...doubts, ...(left > 0 ? [...lines.slice(0, -left), plain(`${counted(left, "more dissenting voice")} on the pages of the lessons behind this.`)] : lines)]
+}
+
+/* A lesson on what we lack whose source leaves open whether it works. */
+function doubt({ condition, lesson }, { items, conditions: known }) {
+  const line = (more) => plain(`We do not have “${known.get(condition).title}”. What the handbook has on it is “${lesson.title}”, and the source leaves open whether that works.${more}`, { lead: "Doubt", href: lesson.url })
+  const short = line("")
+  return { ...(items.length < ENOUGH ? line(` ${lesson.summary}`) : short), brief: short.text, basis: "reported", sources: lesson.sources.slice(0, 1), sort: "doubt" }
 }

@@ -9,24 +9,26 @@ const HEADS = ["Step", "Weeks before", "Latest date"]
 /** The timetable in `section`, an element of the page with a heading. */
 export function timetable(section, act) {
   const body = element("div.hb-plan-body")
+  const above = element("div")
+  let table = null
   section.append(body)
-  let shown = ""
   return {
-    draw(plan, material) {
-      // Drawn anew only if something has changed: the reader may be in one of its fields.
-      const now = JSON.stringify([plan.steps, plan.apart.length, plan.event, material.items.map(({ id }) => id)])
-      if (now === shown) return
-      shown = now
-      const focused = document.activeElement?.id
-      show(body, ...(material.items.length ? content(plan, act) : []))
-      if (focused && body.querySelector(`#${CSS.escape(focused)}`)) document.getElementById(focused).focus()
+    draw(plan, material, elsewhere) {
+      const steps = material.items.length ? plan.steps : []
+      // The same steps keep their fields: the reader may be in one of them, or on the way to the next.
+      if (!steps.length) table = null
+      else if (!table?.has(steps)) table = tableOf(steps, act)
+      if (!table) return show(body, material.items.length ? nothing(plan) : null)
+      if (table.node.parentNode !== body) show(body, above, table.node, table.reset)
+      show(above, ...about(plan))
+      return table.draw(plan, elsewhere)
     },
   }
 }
 
-function content(plan, act) {
-  if (!plan.steps.length) return [element("p", {}, noSteps(plan), plan.against ? null : " Choose a tool, and its steps stand here.")]
-  return [...about(plan), tableOf(plan, act), reset(plan, act)]
+function nothing(plan) {
+  const more = plan.apart.length ? " Choose above what takes place, and its steps stand here." : " Choose a tool, and its steps stand here."
+  return element("p", {}, noSteps(plan), plan.against ? null : more)
 }
 
 function about(plan) {
@@ -39,46 +41,76 @@ function about(plan) {
   ]
 }
 
-function tableOf({ steps, changed, event }, act) {
+/* The table for these steps. It stays in the page while their weeks and dates change. */
+function tableOf(steps, act) {
   const several = new Set(steps.map(({ tool }) => tool)).size > 1
-  return element("table.hb-table.hb-plan-when", { role: "table" },
-    element("thead", { role: "rowgroup" }, element("tr", { role: "row" }, ...HEADS.map((name) => element("th", { role: "columnheader", scope: "col" }, name)))),
-    element("tbody", { role: "rowgroup" }, ...steps.map((step) =>
-      element("tr", { role: "row" },
-        element("th", { role: "rowheader", scope: "row" }, step.name, several ? element("span.hb-plan-of", {}, step.title) : null),
-        cell(1, ...weeks(step, changed, act)),
-        cell(2, ...date(step, event))))))
+  const rows = new Map(steps.map((step) => [step.key, rowOf(step, several, act)]))
+  const body = element("tbody", { role: "rowgroup" })
+  let order = steps
+  const here = () => body.contains(document.activeElement)
+  const sort = () => order.forEach(({ key }, at) => {
+    const { node } = rows.get(key)
+    if (body.children[at] !== node) body.insertBefore(node, body.children[at] ?? null)
+  })
+  // No row moves away under the reader, who finds them in their new order afterwards.
+  body.addEventListener("focusout", ({ relatedTarget: next }) => {
+    if (!body.contains(next) && !here()) sort()
+  })
+  const back = () => {
+    act.choose({ lead: [] })
+    body.querySelector("input").focus()
+  }
+  const reset = element("div.hb-actions", {}, element("button.hb-button", { type: "button", onclick: back }, "Put back the lead times on record"))
+  return {
+    reset,
+    node: element("table.hb-table.hb-plan-when", { role: "table" },
+      element("thead", { role: "rowgroup" }, element("tr", { role: "row" }, ...HEADS.map((name) => element("th", { role: "columnheader", scope: "col" }, name)))), body),
+    has: (others) => others.length === rows.size && others.every(({ key }) => rows.has(key)),
+    draw(plan, elsewhere) {
+      order = plan.steps
+      for (const step of order) rows.get(step.key).draw(step, plan, elsewhere)
+      if (elsewhere || !here()) sort()
+      reset.hidden = !plan.changed.size
+    },
+  }
+}
+
+function rowOf({ key, name, title }, several, act) {
+  let now = {} // the step and the plan as they were last drawn
+  const set = () => {
+    const { step, plan: { changed } } = now
+    const number = Number(input.value)
+    if (input.value === "" && input.validity.valid) changed.delete(key)
+    else if (Number.isInteger(number) && number >= 0 && number <= MOST_WEEKS && input.validity.valid) changed.set(key, number)
+    else {
+      input.value = step.weeks ?? ""
+      return act.done(`Weeks are a whole number from 0 to ${MOST_WEEKS}. The number stays as it was.`)
+    }
+    if (changed.get(key) === step.onRecord) changed.delete(key)
+    input.value = changed.get(key) ?? step.onRecord ?? ""
+    return act.choose({ lead: written(changed) })
+  }
+  const input = element("input", { type: "number", id: `lead-${key.replace(".", "-")}`, min: 0, max: MOST_WEEKS, step: 1, inputmode: "numeric", "aria-label": `Weeks before: ${name} (${title})`, onchange: set })
+  const [beside, day] = [element("span"), cell(2)]
+  return {
+    node: element("tr", { role: "row" },
+      element("th", { role: "rowheader", scope: "row" }, name, several ? element("span.hb-plan-of", {}, title) : null), cell(1, input, beside), day),
+    draw(step, plan, elsewhere) {
+      now = { step, plan }
+      // Not while the reader types; but another address counts.
+      if (elsewhere || input !== document.activeElement) input.value = step.weeks ?? ""
+      show(beside, ...(plan.changed.has(key) ? [" ", element("span.hb-plan-ours", {}, "ours")] : []), step.weeks === null ? element("span.hb-unknown", {}, told(step)) : null)
+      show(day, ...date(step, plan.event))
+    },
+  }
 }
 
 function cell(at, ...content) {
   return element("td", { role: "cell", "data-label": HEADS[at] }, ...content)
 }
 
-function weeks(step, changed, act) {
-  const id = `lead-${step.key.replace(".", "-")}`
-  const set = (event) => {
-    const number = Number(event.target.value)
-    if (event.target.value === "" && event.target.validity.valid) changed.delete(step.key)
-    else if (Number.isInteger(number) && number >= 0 && number <= MOST_WEEKS && event.target.validity.valid) changed.set(step.key, number)
-    else {
-      event.target.value = step.weeks ?? ""
-      return act.done(`Weeks are a whole number from 0 to ${MOST_WEEKS}. The number stays as it was.`)
-    }
-    if (changed.get(step.key) === step.onRecord) changed.delete(step.key)
-    return act.choose({ lead: written(changed) })
-  }
-  const input = element("input", { type: "number", id, min: 0, max: MOST_WEEKS, step: 1, inputmode: "numeric", value: step.weeks, "aria-label": `Weeks before: ${step.name} (${step.title})`, onchange: set })
-  return [input, ...(changed.has(step.key) ? [" ", element("span.hb-plan-ours", {}, "ours")] : []),
-    ...(step.weeks === null ? [element("span.hb-unknown", {}, told(step))] : [])]
-}
-
 function date({ date: day, passed, move }, event) {
   if (!day) return [element("span.hb-unknown", {}, event ? "no date" : "—")]
   if (!passed) return [withWeekday(day)]
   return [withWeekday(day), " ", element("strong.hb-plan-passed", {}, `This date has passed: move the event to ${withWeekday(move)} or later, or skip.`)]
-}
-
-function reset({ changed }, act) {
-  if (!changed.size) return null
-  return element("div.hb-actions", {}, element("button.hb-button", { type: "button", id: "lead-reset", onclick: () => act.choose({ lead: [] }) }, "Put back the lead times on record"))
 }

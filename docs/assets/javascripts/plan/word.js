@@ -44,7 +44,7 @@ const BULLETS = {
 
 function section(id, plan) {
   if (id === "when") return [...[aboutDay(plan), aboutLate(plan)].filter(Boolean).map((text) => new Paragraph(text)), ...steps(plan)]
-  if (id === "sources") return [...plan.sources.map((each) => source(each, plan.shortNames)), ...(plan.fewSources ? [point([small(MORE_SOURCES)])] : []), point([small(`${CREDIT.text} `), new ExternalHyperlink({ link: CREDIT.href, children: [small(CREDIT.href)] })])]
+  if (id === "sources") return [...plan.sources.map((each) => source(each, plan.small)), ...(plan.fewSources ? [point([small(MORE_SOURCES)])] : []), point([small(`${CREDIT.text} `), new ExternalHyperlink({ link: CREDIT.href, children: [small(CREDIT.href)] })])]
   const { own, table } = plan.parts.find((part) => part.id === id)
   return [...(table ? tableAnd(table) : []), ...own.map(line)]
 }
@@ -67,7 +67,7 @@ function marks(found) {
 
 function steps(plan) {
   if (!plan.steps.length) return [new Paragraph(noSteps(plan))]
-  if (!plan.fewSteps) return [tableOf(...timesOf(plan))]
+  if (!plan.small) return [tableOf(...timesOf(plan))]
   return runsOf(plan).map(({ title, text }) => new Paragraph({ children: [new TextRun({ text: `${title}.`, bold: true }), new TextRun(` ${text}`)] }))
 }
 
