@@ -12,11 +12,12 @@ import { number } from "./plan.js"
 /** The cuts, each with what it does in words for readers. */
 export const CUTS = [
   { says: "smaller type", make: (plan) => ({ ...plan, small: true }) },
+  { says: "the timetable as text", make: (plan) => ({ ...plan, asText: true }) },
+  { says: "no conditions that would only help", make: withoutHelp },
   { says: "only the first and the last steps of the timetable", make: (plan) => ({ ...plan, fewSteps: true }) },
+  { says: "at most two sources for a line", make: (plan) => ({ ...unedited(plan, (own) => own.map((line) => ({ ...line, sources: line.sources.slice(0, 2) }))), fewSources: true }) },
   { says: "sources by their short names", make: (plan) => ({ ...plan, shortNames: true }) },
   { says: "how to find out only on the conditions’ pages", make: (plan) => tables(plan, "conditions", brief) },
-  { says: "no conditions that would only help", make: withoutHelp },
-  { says: "at most two sources for a line", make: (plan) => ({ ...unedited(plan, (own) => own.map((line) => ({ ...line, sources: line.sources.slice(0, 2) }))), fewSources: true }) },
   { says: "the public side only on the sector’s page", make: (plan) => fewer(plan, "public", 0, () => plain("How far cities and regions buy, regulate and own is on the sector’s page.")) },
   { says: "one sign each", make: (plan) => fewer(plan, "sign", 1) },
   { says: "one reason each", make: (plan) => fewer(plan, "reason", 1) },

@@ -129,7 +129,7 @@ function tableWith(heads, rows, widths) {
 function times(plan, word) {
   const said = [aboutDay(plan), aboutLate(plan)].filter(Boolean).map((text) => element("p", {}, text))
   if (!plan.steps.length) return [...said, element("p", {}, noSteps(plan))]
-  if (word && !plan.small) return [...said, tableWith(...timesOf(plan))]
+  if (word && !plan.asText) return [...said, tableWith(...timesOf(plan))]
   return [...said, ...runsOf(plan).map(({ title, text }) => element("p", {}, element("strong", {}, `${title}.`), ` ${text}`))]
 }
 

@@ -69,7 +69,9 @@ function tableOf(steps, act) {
     draw(plan, elsewhere) {
       order = plan.steps
       for (const step of order) rows.get(step.key).draw(step, plan, elsewhere)
-      if (elsewhere || !here()) sort()
+      // Where the reader goes to is known only when what is going on is done.
+      if (elsewhere) sort()
+      else setTimeout(() => here() || sort())
       reset.hidden = !plan.changed.size
     },
   }

@@ -67,7 +67,7 @@ function marks(found) {
 
 function steps(plan) {
   if (!plan.steps.length) return [new Paragraph(noSteps(plan))]
-  if (!plan.small) return [tableOf(...timesOf(plan))]
+  if (!plan.asText) return [tableOf(...timesOf(plan))]
   return runsOf(plan).map(({ title, text }) => new Paragraph({ children: [new TextRun({ text: `${title}.`, bold: true }), new TextRun(` ${text}`)] }))
 }
 
