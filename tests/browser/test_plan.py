@@ -902,10 +902,10 @@ def test_what_paper_leaves_out_is_said_before_and_found_at_its_place_and_nothing
     said = page.get_by_text("To fit on two pages, the print and the Word document have smaller type").inner_text()
     assert "This page and the Markdown file are not cut so" in said
     text = re.sub(r"\s+", " ", page.locator(".hb-paper").evaluate("sheet => sheet.textContent"))
-    assert "more on the tool’s page and in the calendar file" in text
+    assert "more steps on the tool’s page and in the calendar file" in text
     assert "Review and keep asking" not in text
     assert "Review and keep asking" in block(page, "when").inner_text()
-    own = [f"Own-line-{number}." for number in range(200)]
+    own = [f"Own-line-{number}." for number in range(180)]
     page = open_plan(note(tight, "why:x\n" + "\n".join(own)))
     printed = pages(page)
     assert printed > 2

@@ -99,5 +99,5 @@ function ifWanted(condition, given, material) {
 
 function some(all, material) {
   const names = all.slice(0, room("builders", material)).map((title) => `“${title}”`)
-  return `${names.join(" or ")}${all.length > names.length ? `; ${all.length - names.length} more on the condition’s page` : ""}`
+  return `${names.join(" or ")}${all.length > names.length ? `; the condition’s page names ${all.length - names.length} more` : ""}`
 }

@@ -1,7 +1,7 @@
 /* The latest date for each step of the tools, counted back from the day of the event. */
 
 import { addWeeks, spelled, withWeekday } from "./dates.js"
-import { grouped, listed } from "./lines.js"
+import { counted, grouped, listed } from "./lines.js"
 
 /** The longest lead time that can be entered, as in the handbook's own data. */
 export const MOST_WEEKS = 104
@@ -133,7 +133,7 @@ export function runsOf({ steps, event, fewSteps }) {
     const own = fewSteps ? few(all) : all
     const days = [...grouped(own, (step) => time(step, event))].map(([when, found]) => `${when}: ${found.map(({ name }) => name).join(", ")}`)
     const left = all.length - own.length
-    return { title, text: `${days.join("; ")}.${left ? ` ${left} more on the tool’s page${event ? " and in the calendar file" : ""}.` : ""}` }
+    return { title, text: `${days.join("; ")}.${left ? ` ${counted(left, "more step")} on the tool’s page${event ? " and in the calendar file" : ""}.` : ""}` }
   })
 }
 

@@ -248,7 +248,7 @@ function ourselves(titles) {
 function notTried({ items, sector, standing, uses }) {
   const tried = (item) => standing[`${item.record}s`][item.id].uses.some((id) => uses.get(id).sector === sector.id)
   const names = sector ? items.filter((item) => item.record !== "lesson" && !tried(item)).map(({ title }) => `“${title}”`) : []
-  return names.length ? [plain(`Whether it works in ${sector.title}. Nobody is on record there as having tried ${names.join(" or ")}.`)] : []
+  return names.length ? [plain(`Whether it works in ${sector.title}. Nobody is on record there as having tried ${listed(names, "or")}.`)] : []
 }
 
 function noOutcome(item, { standing, uses, vocabulary }) {
