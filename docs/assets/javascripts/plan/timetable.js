@@ -34,7 +34,7 @@ function nothing(plan) {
 function about(plan) {
   const [day, late] = [aboutDay(plan), aboutLate(plan)]
   return [
-    day ? element("p", {}, day, plan.apart.length ? " Choose above which of them takes place on that day." : null) : null,
+    day ? element("p", {}, day, plan.apart.length ? " Choose above what takes place on that day." : null) : null,
     element("p.hb-hint", {}, `Change the weeks to suit you: a whole number from 0 to ${MOST_WEEKS}. Empty the field to put back what is on record.`),
     plan.event ? null : element("p.hb-notice", {}, "Enter the day of the event above, and each step gets its latest date."),
     late ? element("p.hb-notice", {}, late) : null,
