@@ -310,7 +310,7 @@ def test_what_is_counted_as_more_says_of_what(open_plan: Any) -> None:
         assert not re.search(r"\d+ more on its page", text)
 
 
-def test_the_document_is_as_full_as_its_estimate_and_the_page_tells_what_it_leaves_out(open_plan: Any) -> None:
+def test_the_document_has_all_steps_and_full_sources_where_there_is_room_and_the_page_tells_what_it_leaves_out(open_plan: Any) -> None:
     page = open_plan("#!pick=recommendation.run-a-living-lab,recommendation.ask-your-city,tool.challenge-identification&sector=food&date=2027-06-10")
     told = "To fit on two pages, the print and the Word document have smaller type; the Word document also has the timetable as text."
     page.get_by_text(told).wait_for()
