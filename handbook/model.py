@@ -714,6 +714,7 @@ class Form(Record):
     title: Line = Field(description="What the form is for.")
     summary: Text = Field(description="Whom it is for and how long it takes.")
     label: Id = Field(description="The label by which editors find what was sent.")
+    send_to: Line | None = Field(None, description="The e-mail address of the editors to which the form may be sent instead.")
     intro: tuple[Text, ...] = Field(min_length=1, description="What stands above the first question.")
     more: Text | None = Field(None, description="What stands above the questions that need not be answered.")
     questions: tuple[FormQuestion, ...] = Field(min_length=2, description="The questions, those that are required first.")

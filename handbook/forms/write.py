@@ -84,7 +84,7 @@ def mail_form(base: Base, form: Form) -> str:
 def above(form: Form) -> list[str]:
     """The lines above the first question."""
     how = "Write your answers below the questions. Put an x between the brackets of what you choose: [x]. Leave the lines with ### as they are."
-    paragraphs = [form.title, form.summary, form.intro[0], how]
+    paragraphs = [form.title, form.summary, form.intro[0], how, *([f"Send the text to {form.send_to}."] if form.send_to else [])]
     return [line for paragraph in paragraphs for line in ("", *textwrap.wrap(paragraph, WIDTH))][1:]
 
 

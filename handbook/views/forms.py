@@ -28,6 +28,7 @@ class FormViews(Parts):
             "needed": [question.ask for question in record.questions if question.required],
             "form": self.repository.form(form),
             "mail": self.href(MAIL_FORM.format(form=form)),
+            "send_to": record.send_to,
             "file": self.repository.new_file(KINDS[form].home, *_example(form)) if form in EXAMPLES else None,
             "thanks": self.href(LIST_PAGES["contributor"]),
         }

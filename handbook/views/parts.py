@@ -272,6 +272,15 @@ class Parts:
         state = self.book.state(recommendation, sector)
         return {"badge": self.badge("state", state.state), "evidence": [self._evidence(item, sector) for item in state.evidence]}
 
+    def checked(self, item: Item) -> dict[str, str | None]:
+        """When somebody last checked a record, and the month in which it is due again."""
+        day = due(self.book, item)
+        reviewed = item.record.reviewed
+        return {
+            "reviewed": spelled(reviewed.isoformat()) if reviewed else None,
+            "due_again": spelled(day.isoformat()[:7]) if day else None,
+        }
+
     def _late(self, item: Item) -> dict[str, str] | None:
         """When a record was last checked and when it was due for another check, if that day has passed."""
         day = due(self.book, item)

@@ -6,7 +6,7 @@ from typing import Any
 
 from handbook.base import parts
 from handbook.model import Citation, Claim, SectorDependence, Tool
-from handbook.views.parts import CONTRIBUTE_PAGE, EVIDENCE_PAGE, FIT_PAGE, LIST_PAGES, Link, spelled
+from handbook.views.parts import CONTRIBUTE_PAGE, EVIDENCE_PAGE, FIT_PAGE, LIST_PAGES, Link
 from handbook.views.relations import RelationViews
 
 
@@ -74,7 +74,7 @@ class RecordViews(RelationViews):
             "glossary": self.href(LIST_PAGES["term"]),
             "previous": self.link("lesson", before) if before else None,
             "next": self.link("lesson", after) if after else None,
-            "reviewed": spelled(record.reviewed.isoformat()) if record.reviewed else None,
+            **self.checked(item),
             "edit": self.edit(item),
         }
 
@@ -143,7 +143,7 @@ class RecordViews(RelationViews):
             "sources_list": self._sources(record.sources),
             "words": self.words(record.terms),
             "glossary": self.href(LIST_PAGES["term"]),
-            "reviewed": spelled(record.reviewed.isoformat()) if record.reviewed else None,
+            **self.checked(item),
             "edit": self.edit(item),
         }
 
@@ -208,7 +208,7 @@ class RecordViews(RelationViews):
             "terms": self.words(record.terms),
             "glossary": self.href(LIST_PAGES["term"]),
             "reviewed_by": record.reviewed_by,
-            "reviewed": spelled(record.reviewed.isoformat()) if record.reviewed else None,
+            **self.checked(item),
             "late_since": self._late(item),
             "contribute": self.href(CONTRIBUTE_PAGE),
             "edit": self.edit(item),
@@ -250,6 +250,6 @@ class RecordViews(RelationViews):
             "uses": [self._use_row(self.book.get("use", use)) for use in item.back.get("uses", ())],
             "lessons": self.cards("lesson", record.lessons),
             "tools": self.cards("tool", record.tools),
-            "reviewed": spelled(record.reviewed.isoformat()) if record.reviewed else None,
+            **self.checked(item),
             "edit": self.edit(item),
         }

@@ -20,8 +20,10 @@ from handbook.forms.choices import OTHER, UNCHOSEN, key, offered, together
 from handbook.forms.read import read
 from handbook.forms.write import HOST_FOLDER, MAIL_FOLDER, files
 from handbook.relate import relate
+from handbook.render import Renderer
 from handbook.views import Repository, Views
 from tests.conftest import ROOT
+from tests.handbook.examples import change
 from tests.handbook.hosted import CORRECTION, form_of, hosted
 
 FORMS = ("lesson", "use", "correction")
@@ -191,3 +193,18 @@ def test_what_stands_for_anything_else_has_no_id_of_its_own(base: Base) -> None:
     question = next(q for q in base.records["form"]["use"].questions if q.other)
     assert offered(base, question)[OTHER] == question.other
     assert yaml.safe_load(files(base)[f"{HOST_FOLDER}/use.yml"])["labels"] == ["use"]
+
+
+def test_the_page_and_the_form_for_e_mail_say_where_to_send_it_if_an_address_is_known(tiny: Path) -> None:
+    def said() -> tuple[str, str]:
+        base = check(tiny).base
+        page = Renderer(relate(base)).call("contribute/index.md", "add", "lesson")
+        return page, files(base)[f"{MAIL_FOLDER}/lesson.txt"]
+
+    page, text = said()
+    assert "does not name their address" in page
+    assert "Send the text to" not in text
+    change(tiny, "data/forms.yaml", "  label: lesson\n", "  label: lesson\n  send_to: handbook@example.org\n")
+    page, text = said()
+    assert "send it to **handbook&#64;example.org**." in page
+    assert "Send the text to handbook@example.org." in text

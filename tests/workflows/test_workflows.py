@@ -218,7 +218,8 @@ def test_no_text_from_github_stands_in_a_script_line() -> None:
 
 def test_the_site_is_deployed_only_after_check_test_build_and_audit() -> None:
     said = workflow("publish")["jobs"]
-    assert [step["run"] for step in said["build"]["steps"] if "run" in step] == ["make check", "make other", "make test", "make site", f"{PYTHON} audit site"]
+    runs = [step["run"] for step in said["build"]["steps"] if "run" in step]
+    assert runs == ["make check", "make other", "make test", "make site", f"{PYTHON} audit site"]
     assert said["deploy"]["needs"] == "build"
     assert "if" not in said["deploy"]
     assert [step["uses"].partition("@")[0] for step in said["deploy"]["steps"]] == ["actions/deploy-pages"]
