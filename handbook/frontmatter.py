@@ -105,13 +105,14 @@ def split(raw: bytes, path: str) -> tuple[Map | None, str, int, list[Problem]]:
 
     block, body = page[opening.end() : closing.start()], page[closing.end() :]
     line = block.count("\n") + 2
-    problems = [*_closing_problems(closing, Place(path, line, 1)), *forbidden_characters(body, path, line + 1)]
+    body_line = line + len(closing["end"])
+    problems = [*_closing_problems(closing, Place(path, line, 1)), *forbidden_characters(body, path, body_line)]
     if NOTHING.fullmatch(block):
-        return None, body, line + 1, sorted([EMPTY.at(Place(path, 1, 1)), *problems])
+        return None, body, body_line, sorted([EMPTY.at(Place(path, 1, 1)), *problems])
     front, faults = read(block, path, first_line=2)
     if not faults:
         faults = _not_for_mkdocs(block, path, front)
-    return (front if front or not faults else None), body, line + 1, sorted(problems + faults)
+    return (front if front or not faults else None), body, body_line, sorted(problems + faults)
 
 
 def _no_front_matter(page: str, path: str) -> Problem:

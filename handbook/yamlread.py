@@ -15,6 +15,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
+from dataclasses import replace
 from itertools import islice
 from typing import Any, Final, NoReturn, TypeAlias
 
@@ -278,8 +280,16 @@ def read(source: str | bytes, path: str, first_line: int = 1) -> tuple[Map, list
         builder.top = Map()
     except (yaml.YAMLError, ValueError, OverflowError) as error:  # the last two: PyYAML on "\UFFFFFFFF"
         builder.top = Map()
-        problems.append(_in_plain_words(error, text, path, first_line))
-    return builder.top, sorted(problems + builder.problems)
+        problems.append(_in_plain_words(error, text, path, first_line, builder.here))
+    return builder.top, sorted(_within(text, first_line, problems + builder.problems))
+
+
+def _within(text: str, first_line: int, problems: list[Problem]) -> Iterator[Problem]:
+    """``problems``, at the end of the last line if they are on the next: there libyaml ends a text without a last line end."""
+    last = first_line + text.count("\n")
+    for problem in problems:
+        beyond = problem.place.line > last
+        yield replace(problem, place=Place(problem.place.path, last, len(text) - text.rfind("\n"))) if beyond else problem
 
 
 def decode(source: str | bytes, path: str) -> tuple[str | None, list[Problem]]:
@@ -394,8 +404,8 @@ class _Builder:
         if self.has_escapes and style == '"' and (found := FORBIDDEN.search(value)):
             self.refuse(ESCAPED_CHARACTER, spot, **_named(found[0]))
         if self.lines and not style:
-            end = event.end_mark
-            if note := NOTE_LIKE.match(self.lines[end.line], end.column):
+            end = event.end_mark  # on the line after the last where a value is missing at the end of the file
+            if end.line < len(self.lines) and (note := NOTE_LIKE.match(self.lines[end.line], end.column)):
                 self.refuse(NOTE, (end.line + self.first_line, note.end() - 1))
         if value in NULLS and not style:
             value = None
@@ -514,16 +524,19 @@ _NOT_DUE: Final = ("expected key", "'-' indicator", "<block end>", "<document st
 """What the parser misses where something else stands that is good YAML in itself."""
 
 
-def _in_plain_words(error: Exception, text: str, path: str, first_line: int) -> Problem:
-    """Return the problem behind an error of the parser."""
+def _in_plain_words(error: Exception, text: str, path: str, first_line: int, inside: Map | Seq | None) -> Problem:
+    """Return the problem behind an error of the parser, which came ``inside`` a mapping or list that is not finished."""
     failed = getattr(error, "problem_mark", None)
     if failed is None:
         return SYNTAX.at(Place(path, first_line, 1), words=str(error))
     words = ", ".join(part for part in (getattr(error, "context", None), getattr(error, "problem", None)) if part)
     lines = text.split("\n")
-    lines.append("")  # libyaml ends a text without a last line end on the line after it
-    began = getattr(error, "context_mark", None) or failed
-    rule, row, column = _cause(words, lines, (began.line, began.column), (failed.line, failed.column))
+    lines.append("")  # libyaml may end on the line after the last
+    mark = getattr(error, "context_mark", None) or failed
+    began = mark.line, mark.column
+    if inside is not None and "while parsing a flow node" in words:  # the mark is where a value is missing, not where the brackets begin
+        began = inside.at[0] - first_line, inside.at[1] - 1
+    rule, row, column = _cause(words, lines, began, (failed.line, failed.column))
     if "\t" in (indentation := _indentation(lines[row])):
         rule, column = TAB, indentation.index("\t")
     elif rule is ESCAPE:
