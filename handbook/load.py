@@ -43,7 +43,7 @@ OWN_ASSETS = {
 """What the handbook itself brings: published unread, and therefore only from these folders and those below them."""
 
 MAX_ASSET = 1024 * 1024
-"""Bytes of a script, a stylesheet or a font."""
+"""Bytes of a script, a stylesheet, a font or the outlines of the map."""
 
 MAX_ID = 60
 MAX_PAGE = 20_000
@@ -234,7 +234,10 @@ def _file_is_read(files: Files, folder: str, name: str, nature: str) -> bool:
     elif nature == "other":  # a pipe, for example, would never end
         files.refuse(UNREADABLE, path, reason="it is not an ordinary file")
     elif path == OUTLINES:
-        files.checked.append(path)
+        if (size := (files.root / path).stat().st_size) > MAX_ASSET:
+            files.refuse(TOO_LARGE, path, size=size, limit=MAX_ASSET)
+        else:
+            files.checked.append(path)
         return False
     elif _is_asset(folder) and dot + suffix in _suffixes(folder):
         return _asset_is_read(files, path, stem, dot + suffix)

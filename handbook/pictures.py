@@ -61,7 +61,7 @@ class _Drawing:
     def __init__(self, path: str) -> None:
         self.path = path
         self.found: list[Problem] = []
-        self.style = ""
+        self.style: list[str] | None = None  # the text of a style, which comes in pieces, perhaps in a million of them
         self.parser = expat.ParserCreate()
         self.parser.StartElementHandler = self.start
         self.parser.EndElementHandler = self.end
@@ -79,23 +79,23 @@ class _Drawing:
         return self.found
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
-        if name not in _DRAWS:
+        if name not in _DRAWS or self.style is not None:  # nothing stands inside a style: a browser would join what is before and behind it
             self.refuse(f"<{name}>")
         if name == "style":
-            self.style = " "
+            self.style = []
         for attribute, value in attributes.items():
             word = attribute.rpartition(":")[2].lower()
             if word.startswith("on") or word == "base" or (word in {"href", "src"} and not value.startswith("#")) or _LEADS_OUT.search(value):
                 self.refuse(f'{attribute}="{value}"')
 
     def text(self, text: str) -> None:
-        if self.style:  # it comes in pieces
-            self.style += text
+        if self.style is not None:
+            self.style.append(text)
 
     def end(self, _name: str) -> None:
-        if found := _LEADS_OUT.search(self.style):
+        if self.style and (found := _LEADS_OUT.search("".join(self.style))):
             self.refuse(found[0])
-        self.style = ""
+        self.style = None
 
     def refuse(self, part: str) -> NoReturn:
         self.found.append(UNSAFE.at(Place(self.path, self.parser.CurrentLineNumber, self.parser.CurrentColumnNumber + 1), part=part))

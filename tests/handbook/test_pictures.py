@@ -37,6 +37,8 @@ UNSAFE = {
     '<g xml:base="https://example.org/"/>': 'xml:base="https://example.org/"',
     "<style>@import '//example.org/x.css';</style>": "@import",
     "<style>.a { fill: <![CDATA[url(]]>//example.org) }</style>": "url(",
+    "<style><g/>@import '//example.org/x.css';</style>": "<g>",
+    "<style>@im<style>x</style>port '//example.org/x.css';</style>": "<style>",
 }
 
 
