@@ -90,7 +90,7 @@ ATTACKS = {
     "an include of Markdown": plain(f"{{!{CANARY}!}}"),
     "an include of a server": plain(f'<!--#include file="{CANARY}" -->', "text-html"),
     "a part of a program's documentation": plain("::: os.environ", TEXT),
-    "code that is run": Attack(f'``` python exec="on"\n{READ}\n```', (TEXT, *LINES)),
+    "code that is run": Attack(f'``` python exec="on"\n{READ}\n```', ("listing-words", *LINES)),
     "a link to a file of the computer": plain(f"[x](file:///{CANARY})", "link-shape"),
     "a picture from outside the pages": plain(f"![x](../../{CANARY})", "picture-elsewhere"),
     # YAML

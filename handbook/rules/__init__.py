@@ -14,6 +14,7 @@ from handbook.rules import (
     copied,
     facets,
     forms,
+    limits,
     material,
     menu,
     pages,
@@ -30,6 +31,7 @@ from handbook.rules import (
 PRESENT = (
     *pages.PRESENT,
     *prose.PRESENT,
+    *limits.PRESENT,
     *unseen.PRESENT,
     *citations.PRESENT,
     *chains.PRESENT,

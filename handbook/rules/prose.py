@@ -1,9 +1,8 @@
 """The text of pages: what it may hold, and what it must rest on.
 
 Whatever is here looks at each character a bounded number of times, so that no
-page costs more than its length. The limits keep the builder's own reader of
-Markdown from taking minutes, like the one on a page's length in
-:mod:`handbook.load`.
+page costs more than its length. What keeps the builder's own reader of Markdown
+from taking minutes is in :mod:`handbook.rules.limits`.
 """
 
 from __future__ import annotations
@@ -73,25 +72,17 @@ NO_MARK = Rule(
     'end it with {{{{ cite("source", "passage") }}}} if a source says so, {{{{ inferred("source", "passage") }}}} if you conclude it '
     "from a source, or {{{{ suggested() }}}} if it is your own advice",
 )
-LONG_LINE = Rule("line-too-long", "the line has more than {limit:,} characters", "break it into paragraphs")
-BRACKETS = Rule("brackets-many", "the page has more than {limit} square brackets, and this is the next", "write it in words, or split the page")
-NESTED = Rule("list-too-deep", "the line begins with more than {limit} signs for lists or quotations", "write it as plain text or as a simple list")
 
 HEADINGS = {
     "lesson": ("What happened", "Why it matters", "What to do", "What to avoid"),
     "tool": ("How it works", "What to watch"),
 }
-MAX_LINE = 3_000
-MAX_BRACKETS = 400
-MAX_NESTED = 6
 LONGEST_LABEL = 2_000
 LONGEST_SHOWN = 40
 
 _HTML = re.compile(r"<(?!https?://[^\s<>\"'`]+>)[A-Za-z/!?][^\s<>]{0,20}>?")
-_LONG = re.compile(rf"^[^\n]{{{MAX_LINE + 1}}}", re.MULTILINE)
 _UNDERLINE = re.compile(r"\n[ \t>]*(?:=+|-+)[ \t]*$", re.MULTILINE)
 _BRACKET = re.compile(r"[\[\]]")
-_NESTED = re.compile(rf"^(?:[ \t]*(?:>|(?:[-*+]|[0-9]{{1,9}}[.)])(?=[ \t]))){{{MAX_NESTED + 1}}}", re.MULTILINE)
 _BY_NAME = re.compile(r"\](?::|[ \t]?\n?\[)")
 _APART = re.compile(r"\][ \t]+\(")
 _TARGET = re.compile(r"[ \t]*<?([^\s<>()]*)>?[ \t]*\)")
@@ -112,19 +103,6 @@ _ALLOWED = re.compile(
 )
 _ITEM = re.compile(r"^[ \t]*(?:[-*+]|[0-9]{1,9}[.)])[ \t]+", re.MULTILINE)
 _LAST_CALL = re.compile(r"\{\{ ?([a-z_]+)\([^{}]*\) ?\}\}$")
-
-
-def pages_stay_simple(base: Base) -> Iterator[Problem]:
-    """The lines, brackets and lists of a page stay within what a reader and the builder can take."""
-    for page in base.files.pages.values():
-        if max(map(len, page.body.split("\n"))) > MAX_LINE:
-            for found in _LONG.finditer(page.body):
-                yield LONG_LINE.at(place_in(page, found.start() + MAX_LINE), limit=MAX_LINE)
-        if page.body.count("[") + page.body.count("]") > MAX_BRACKETS:
-            beyond = [found.start() for found in _BRACKET.finditer(page.body)][MAX_BRACKETS]
-            yield BRACKETS.at(place_in(page, beyond), limit=MAX_BRACKETS)
-        for found in _NESTED.finditer(page.body):
-            yield NESTED.at(place_in(page, found.start()), limit=MAX_NESTED)
 
 
 def pages_hold_no_html(base: Base) -> Iterator[Problem]:
@@ -329,7 +307,6 @@ def _pieces(text: str, start: int) -> Iterator[tuple[str, int]]:
 
 
 PRESENT = (
-    pages_stay_simple,
     pages_hold_no_html,
     headings_stand_alone,
     links_lead_somewhere_safe,
