@@ -16,6 +16,9 @@ const TOOLS = ["plan/", "compare/", "questions/", "fit-check/"]
 /** So much of a link stays free for the rest when what the reader wrote travels. */
 const ROOM = 2000
 
+/** So many sentences say what a link carries in vain; one more says that there is more. */
+const MOST_NOTES = 5
+
 /** Every key that a page of the handbook may use, and whether links to other pages take it along: to all of them, or among the tools only. */
 export const KEYS = {
   pick: { travels: true }, // the shortlist: lesson.id, tool.id, recommendation.id
@@ -45,7 +48,7 @@ export const KEYS = {
  * @returns {{anchor: string, values: Map<string, string[]>, notes: string[]}} notes say, in words for readers, what was left out and why
  */
 export function parse(fragment) {
-  const text = fragment.replace(/^#/, "")
+  const text = whole(fragment.replace(/^#/, ""))
   const mark = text.indexOf("!")
   const anchor = mark < 0 ? text : text.slice(0, mark)
   const values = new Map()
@@ -63,7 +66,16 @@ export function parse(fragment) {
     else if (found === null) notes.push(`What the link carries as “${key}” is damaged. It was left out.`)
     else values.set(key, [...new Set([...(values.get(key) ?? []), ...found])])
   }
-  return { anchor, values, notes }
+  return { anchor, values, notes: few([...new Set(notes)]) }
+}
+
+function few(notes) {
+  return notes.length > MOST_NOTES ? [...notes.slice(0, MOST_NOTES), "The link carries more that this handbook cannot read. It was left out."] : notes
+}
+
+/* Half of a character, as a text that was cut off can end with, cannot stand in an address. */
+function whole(text) {
+  return text.replace(/\p{Cs}/gu, "\ufffd")
 }
 
 function decoded(text) {
@@ -75,7 +87,7 @@ function decoded(text) {
 }
 
 function short(text) {
-  return text.length > 40 ? `${text.slice(0, 40)}…` : text
+  return text.length > 40 ? `${whole(text.slice(0, 40))}…` : text
 }
 
 /**
@@ -94,7 +106,7 @@ export function format(values, anchor = "") {
 
 function encoded(value) {
   // encodeURIComponent keeps "!", which is our mark, and "'", which some mail programs end a link at.
-  return encodeURIComponent(value).replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`)
+  return encodeURIComponent(whole(value)).replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`)
 }
 
 /** The state in the present address. */
