@@ -13,7 +13,7 @@ TESTS_READY := $(VENV)/.ready-tests
 export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 0)
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve check test accessibility bench lighthouse lock software other
+.PHONY: help site serve check test fuzz accessibility bench lighthouse lock software other
 
 help: ## List the commands.
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
@@ -31,6 +31,9 @@ test: $(TESTS_READY) ## Run all tests, those in the browser included.
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest
+
+fuzz: $(TESTS_READY) ## Make up thousands of spoilt files, forms and links, new ones each time, and see what they do.
+	$(BIN)/python -m pytest --hypothesis-profile=long tests/fuzz tests/browser/test_fragment.py
 
 accessibility: $(TESTS_READY) ## Look at every page in every size and colour, for the accessibility statement.
 	$(BIN)/python -m tests.browser

@@ -11,11 +11,19 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis.configuration import set_hypothesis_home_dir
 
 from handbook.finder import SECTOR
 
 ROOT = Path(__file__).parent.parent
 TINY = ROOT / "tests" / "tiny"
+
+# What hypothesis makes up is the same each time; `make fuzz` chooses the other profile, which makes up more, and new things each time.
+set_hypothesis_home_dir(ROOT / ".cache" / "hypothesis")
+settings.register_profile("small", derandomize=True, database=None, deadline=None, suppress_health_check=list(HealthCheck), max_examples=100)
+settings.register_profile("long", settings.get_profile("small"), derandomize=False, max_examples=2_000, print_blob=True)
+settings.load_profile("small")
 
 
 @pytest.fixture(autouse=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 from typing import NamedTuple
 
 import pytest
@@ -10,7 +9,7 @@ from mkdocs.utils.meta import get_data
 
 from handbook import frontmatter
 from handbook.frontmatter import split
-from handbook.problem import Place, Rule
+from handbook.problem import Rule
 from handbook.yamlread import MAX_BYTES
 
 FILE = "docs/x.md"
@@ -167,92 +166,8 @@ def test_front_matter_with_a_problem_that_does_not_end_it_is_still_read() -> Non
 # MkDocs: what it prints as text, and what it swallows, has to be a problem here --------------------
 
 
-PAGE = """\
----
-title: "Meet first"
-needs: [a, b]
-sources:
-  - source: x
-    date: 2024-02-29
-text: >-
-  some
-  words
----
-
-Text: x
-
----
-
-more
-"""
-PIECES = [*"\n\r\t -:'\"[]#.a0=\ufeff\u200b\xa0\x0c\x85", "---", "\n---\n", "\n...\n", "--- \n", " ---", "\n\n", "\r\n"]
-
-
-def as_mkdocs_reads(page: str) -> str:
-    """What MkDocs hands to its front-matter reader: it opens pages as ``utf-8-sig``, with Python's line ends."""
-    return page.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-
-
 @pytest.mark.parametrize("rule", BAD)
 def test_mkdocs_misreads_what_these_rules_refuse(rule: str) -> None:
     """All but ``...``, which MkDocs accepts and other builders do not, and a title line, which it swallows."""
     _, data = get_data(BAD[rule][0].decode())
     assert bool(data) == (rule in {"front-dots", "front-no-opening"})
-
-
-def changed(page: str, chance: random.Random) -> str:
-    """Make one to four small changes, half of them in the lines around the front matter."""
-    for _ in range(chance.randint(1, 4)):
-        here = chance.randrange(len(page) + 1)
-        if chance.random() < 0.5:
-            here = min(max(page.find("---", here), 0) + chance.randint(-1, 5), len(page))
-        page = page[:here] + chance.choice((*PIECES, "")) + page[here + chance.choice((0, 0, 1, 4)) :]
-    return page
-
-
-def test_mkdocs_reads_a_changed_page_as_we_do_or_it_is_refused() -> None:
-    chance = random.Random(4)  # noqa: S311  (the same changes each time)
-    good = 0
-    for _ in range(4000):
-        page = changed(PAGE, chance)
-        front, body, line, problems = split(page.encode(), FILE)
-        assert problems == sorted(problems)
-        if not problems:
-            good += 1
-            assert front
-            text, data = get_data(as_mkdocs_reads(page))
-            assert data
-            assert text == body.lstrip("\n")
-            assert as_mkdocs_reads(page).split("\n", line - 1)[-1] == body
-    assert 400 < good < 3600  # else the changes are too wild or too tame to prove anything
-
-
-VALUES = ["2024-02-30", "2024-1-1 1:1:1", "2024-12-31T23:59:59Z", "2024-01-01 00:00:00 +9:30", "0000-01-01", "017"]
-VALUES += ["0x1f", "0b101", "-0b_", "0x_", "1:20:30", "190:20:30.15", "1.5e+3", ".inf", "1_000", "=", "<<", "~", "no"]
-
-
-def test_a_value_is_refused_if_and_only_if_mkdocs_cannot_convert_it() -> None:
-    chance = random.Random(5)  # noqa: S311  (the same changes each time)
-    outcomes = set()
-    for _ in range(5000):
-        value = chance.choice(VALUES)
-        for _ in range(chance.randrange(4)):
-            here = chance.randrange(len(value) + 1)
-            value = value[:here] + chance.choice("0123456789-:._xbTtZ=+<~ e") + value[here + chance.randrange(2) :]
-        page = "---\n" + chance.choice(("a: {}", "a: [x, {}]", "a:\n  - {}", "a: {{b: {}}}")).format(value) + "\n---\ntext\n"
-        problems = split(page.encode(), FILE)[3]
-        if all(problem.rule is frontmatter.NOT_A_VALUE for problem in problems):
-            assert bool(get_data(page)[1]) == (not problems), page
-            outcomes.add(bool(problems))
-    assert outcomes == {True, False}
-
-
-def test_no_bytes_make_split_raise() -> None:
-    chance = random.Random(6)  # noqa: S311  (the same changes each time)
-    for _ in range(2000):
-        start = chance.choice((b"", b"---\n", b"---\na: 1\n---\n", b"\xef\xbb\xbf---\r\n"))
-        text = "".join(chance.choices([*PIECES, "---\n"], k=chance.randrange(30)))
-        for raw in (start + chance.randbytes(chance.randrange(40)), start + text.encode("utf-8", "surrogatepass")):
-            for problem in split(raw, FILE)[3]:
-                assert problem.place >= Place(FILE, 1, 1)
-                assert problem.message.isprintable()

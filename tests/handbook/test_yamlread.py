@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import random
 import time
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pytest
-import yaml
 
 from handbook import yamlread
 from handbook.problem import MOST, RULES, Place, Problem, Rule, nearest
@@ -391,101 +389,6 @@ def test_a_file_made_to_hurt_takes_no_time(source: str) -> None:
     _, problems = read(source, FILE)
     assert problems
     assert time.process_time() - start < 5  # seconds of this process; what is quadratic takes minutes
-
-
-PIECES = [
-    *"\n \t:-'\"[]{}&*!|>%@#,?~<=\\aåé0",
-    "\n\n",
-    "- ",
-    ": ",
-    "\n  ",
-    "\n---\n",
-    "\n...\n",
-    "<<: ",
-    "\r\n",
-    "\\x07",
-]
-PIECES += ["\xa0", "\u200b", "\u202e", "\ufeff", "\x00", "\x85", "\u2028", "\ud800", "\\UFFFFFFFF", "\\ud800", "null"]
-PAGE = """\
-title: "Meet first"
-needs: [a, b, 'c d']
-sources:
-  - source: x
-    passage: p-1
-  - {source: y, passage: null}
-text: >-
-  some
-  words
-more: |
-  1: 2
-date: 2024-02-30
-"""
-
-
-def mutations(seed: int, count: int, page: str = PAGE) -> list[str]:
-    """``count`` versions of a page with one to five small changes, the same ones for the same seed."""
-    chance = random.Random(seed)  # noqa: S311  (the same changes each time)
-    made = []
-    for _ in range(count):
-        text = page
-        for _ in range(chance.randint(1, 5)):
-            here, length = chance.randrange(len(text) + 1), chance.randrange(8)
-            insert = chance.choice(PIECES) if chance.random() < 0.7 else text[here : here + length]
-            text = text[:here] + insert + text[here + chance.choice((0, 0, length)) :]
-        made.append(text)
-    return made
-
-
-def same(ours: Any, theirs: Any) -> bool:
-    """Whether our values are those of PyYAML's BaseLoader, which leaves all scalars text, the null ones too."""
-    if isinstance(ours, Map):
-        return ours.keys() == theirs.keys() and all(same(ours[key], theirs[key]) for key in ours)
-    if isinstance(ours, Seq):
-        return len(ours) == len(theirs) and all(map(same, ours, theirs))
-    return theirs in yamlread.NULLS if ours is None else bool(ours == theirs)
-
-
-def assert_sound(source: str | bytes) -> bool:
-    """Check what is promised for any source; return whether it was read without a problem."""
-    values, problems = read(source, FILE)
-    raw = source if isinstance(source, bytes) else source.encode("utf-8", "surrogatepass")
-    lines = raw.count(b"\n") + raw.count(b"\r") + 1
-    assert problems == sorted(problems)
-    for problem in problems:
-        assert problem.message.startswith(f"{FILE}:{problem.place.line}:{problem.place.column}: ")
-        assert problem.message.isprintable()
-        assert 1 <= problem.place.line <= lines + 1
-        assert problem.place.column >= 1
-    if not problems:
-        base_loader = getattr(yaml, yamlread.LOADER.__name__.replace("Safe", "Base"))
-        assert same(values, yaml.load(source, base_loader))  # noqa: S506  (it makes nothing but text, lists and mappings)
-    return not problems
-
-
-@pytest.fixture(params=["CSafeLoader", "SafeLoader"])
-def loader(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    if not hasattr(yaml, request.param):
-        pytest.skip("PyYAML was built without libyaml")
-    monkeypatch.setattr(yamlread, "LOADER", getattr(yaml, request.param))
-
-
-@pytest.mark.usefixtures("loader")
-def test_a_changed_file_is_read_as_by_pyyaml_or_refused() -> None:
-    read_well = sum(assert_sound(text) for text in mutations(seed=1, count=3000))
-    assert 300 < read_well < 2700  # else the changes are too wild or too tame to prove anything
-
-
-@pytest.mark.usefixtures("loader")
-def test_no_bytes_make_the_reader_raise() -> None:
-    chance = random.Random(2)  # noqa: S311  (the same changes each time)
-    for text in mutations(seed=3, count=1000):
-        raw = bytearray(text.encode("utf-8", "replace"))
-        for _ in range(chance.randrange(3)):
-            raw[chance.randrange(len(raw))] = chance.randrange(256)
-        assert_sound(bytes(raw))
-    for _ in range(1000):
-        assert_sound(chance.randbytes(chance.randrange(60)))
-        assert_sound("".join(chance.choices(PIECES, k=chance.randrange(40))))
 
 
 def test_a_name_in_quotes_that_looks_like_a_merge_is_a_name() -> None:
