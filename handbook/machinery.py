@@ -1,0 +1,82 @@
+"""Which files below ``docs/assets`` the site runs: the scripts, stylesheets and libraries that something of ours asks for.
+
+What they do is read by those who own them (``.github/CODEOWNERS``), because no
+program can judge it. But a file that nothing asks for is none of them, however
+it came there: the check refuses it (:mod:`handbook.rules.material`), and the
+audit runs no part that is not listed here. Who adds a stylesheet or a part adds
+it here, and so somebody has looked at it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from posixpath import dirname, join, normpath
+
+DOCS = "docs"
+SCRIPTS_FOLDER = "assets/javascripts"
+STYLESHEETS_FOLDER = "assets/stylesheets"
+VENDOR_FOLDER = "assets/vendor"
+FOLDERS = (SCRIPTS_FOLDER, STYLESHEETS_FOLDER, VENDOR_FOLDER)
+"""Where the machinery lies, below ``docs/``."""
+
+SCRIPTS = tuple(f"{SCRIPTS_FOLDER}/{name}.js" for name in ("early", "handbook"))
+"""Those that pages ask for; overrides/partials/javascripts/base.html and mkdocs.yml name them."""
+
+PARTS = ("compare", "find", "fit", "matrix", "pick", "plan", "questions", "search")
+"""What ``data-part`` may say in a template. The part's folder has an ``index.js``, which handbook.js brings."""
+
+STYLESHEETS = tuple(
+    f"{STYLESHEETS_FOLDER}/{name}.css" for name in ("theme", "handbook", "tools", "diagram", "fit", "compare", "plan", "search")
+)
+"""The stylesheets in the order in which pages ask for them; mkdocs.yml names them."""
+
+LIBRARIES = "vendor.toml"
+BILL = f"{VENDOR_FOLDER}/bom.json"
+
+_SCRIPT_NAME = re.compile(r"""["'`]([a-z0-9./-]+\.js)["'`]""")
+
+
+def known(root: Path) -> frozenset[str]:
+    """The files of the machinery below ``root/docs``, whether they are there or not."""
+    started = [*SCRIPTS, *(f"{SCRIPTS_FOLDER}/{part}/index.js" for part in PARTS)]
+    return frozenset((*_asked_for(root, started), *STYLESHEETS, *_vendored(root), BILL))
+
+
+def _asked_for(root: Path, started: list[str]) -> set[str]:
+    """``started``, and each script that one of these names, however far down."""
+    found: set[str] = set()
+    while started:
+        path = started.pop()
+        file = root / DOCS / path
+        if path in found or not path.startswith(f"{SCRIPTS_FOLDER}/"):
+            continue
+        found.add(path)
+        if file.is_file():
+            text = file.read_text(encoding="utf-8", errors="replace")
+            started += [normpath(join(dirname(path), name)) for name in _SCRIPT_NAME.findall(text)]
+    return found
+
+
+def _vendored(root: Path) -> Iterator[str]:
+    for library in _libraries(root):
+        yield from (str(library[name]).removeprefix(f"{DOCS}/") for name in ("file", "text"))
+
+
+def changed(root: Path) -> Iterator[str]:
+    """The libraries that are not the files recorded in vendor.toml, by their paths below ``root``."""
+    for library in _libraries(root):
+        file = root / library["file"]
+        if file.is_file() and hashlib.sha256(file.read_bytes()).hexdigest() != library["sha256"]:
+            yield library["file"]
+
+
+def _libraries(root: Path) -> list[dict[str, str]]:
+    try:
+        found: list[dict[str, str]] = tomllib.loads((root / LIBRARIES).read_text(encoding="utf-8"))["library"]
+    except (OSError, ValueError, KeyError):
+        return []
+    return found

@@ -1,0 +1,168 @@
+"""Whether each file of a finished site is the one it should be, byte by byte or address by address.
+
+Pages are judged by what is in them (:mod:`handbook.allowed`). Of the rest, what
+was only copied must be as it is in ``docs/assets``, and what the build made of
+the data may lead where pages may lead. What a script or a stylesheet in
+``docs/assets`` does is not judged here: it is read by those who own it, see
+:mod:`handbook.machinery`.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+from xml.parsers import expat
+
+from handbook import pictures, theme
+from handbook.problem import show
+
+if TYPE_CHECKING:
+    from handbook.audit import Site
+
+ASSETS = "assets/"
+SOURCES = "docs"
+DATA = ("data/", "search/")
+SEARCHED = "search/records.json"
+ADDRESSES = {"url", "website"}
+"""The fields of published data that hold an address."""
+
+SITEMAP, PACKED = "sitemap.xml", "sitemap.xml.gz"
+IN_SITEMAP = {"urlset", "url", "loc", "lastmod"}
+
+
+def files_are_plain(site: Site) -> Iterator[str]:
+    """No file is a link, a pipe or a device: a server would send what is behind it."""
+    for path in site.strange:
+        yield f"{path}: is a link, or no ordinary file"
+
+
+def the_themes_files_are_the_themes(site: Site) -> Iterator[str]:
+    """No file stands in the place of one of the theme's."""
+    for path in sorted(site.files & theme.files().keys()):
+        if (site.folder / path).read_bytes() not in {installed.read_bytes() for installed in theme.files()[path]}:
+            yield f"{path}: is not the file that the theme has here"
+
+
+def assets_are_those_of_the_sources(site: Site) -> Iterator[str]:
+    """Each file below assets/ that is not the theme's is one of docs/assets, unchanged; and none of these is missing."""
+    sources = site.root / SOURCES
+    written = {path.relative_to(sources).as_posix() for path in (sources / ASSETS).rglob("*") if path.is_file()}
+    for path in sorted(written | {path for path in site.files if path.startswith(ASSETS)} - theme.files().keys()):
+        if path not in site.files:
+            yield f"{path}: is in {SOURCES}, and not in the site"
+        elif path not in written:
+            yield f"{path}: is not in {SOURCES}, of which the site is made"
+        elif (site.folder / path).read_bytes() != (sources / path).read_bytes():
+            yield f"{path}: is not the file that {SOURCES} has here"
+
+
+def pictures_are_pictures(site: Site) -> Iterator[str]:
+    """Each picture begins as its name says, and no SVG file runs a script or loads another file: readers can open it by its address."""
+    for path in sorted(site.files - theme.files().keys()):
+        if path.endswith(tuple(pictures.SUFFIXES)):
+            for problem in pictures.problems((site.folder / path).read_bytes(), path):
+                yield f"{path}: {problem.words}"
+
+
+def data_lead_where_pages_may(site: Site) -> Iterator[str]:
+    """An address in the data that scripts read is that of a page here, or leads to the web. The search leads to pages here only."""
+    for path in sorted(path for path in site.files if path.startswith(DATA)):
+        try:
+            held = json.loads((site.folder / path).read_bytes())
+            found = _searched(held) if path == SEARCHED else _addresses(held)
+            for value in dict.fromkeys(found):
+                if not _leads(site, value, away=path != SEARCHED):
+                    yield f"{path}: leads to '{show(value)}', which is no page here" + ("" if path == SEARCHED else " and not on the web")
+        except (ValueError, LookupError, TypeError, RecursionError):
+            yield f"{path}: cannot be read as data"
+
+
+def _searched(held: Any) -> list[str]:
+    return [str(row[1]) for row in held["documents"]] if "documents" in held else []
+
+
+def _addresses(held: Any) -> Iterator[str]:
+    """Every address in the data, from the first to the last."""
+    waiting = [held]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, dict):
+            yield from (value for name, value in one.items() if name in ADDRESSES and isinstance(value, str))
+        if isinstance(one, dict | list):
+            waiting += one.values() if isinstance(one, dict) else one
+
+
+def _leads(site: Site, value: str, *, away: bool) -> bool:
+    """Whether an address is that of a file of the site or, if it may be ``away``, of another one on the web."""
+    address = site.resolve(None, value)
+    if address is None:
+        return False
+    if site.is_own(address):
+        return site.file(address) is not None
+    return away and urlsplit(address).scheme in {"http", "https"} and value.startswith(("http://", "https://"))
+
+
+def the_sitemap_lists_pages(site: Site) -> Iterator[str]:
+    """The list for search engines holds addresses of pages here, and nothing that a browser would load or run."""
+    if SITEMAP not in site.files:
+        return
+    raw = (site.folder / SITEMAP).read_bytes()
+    try:
+        listed, strange = _listed(raw)
+    except expat.ExpatError:
+        yield f"{SITEMAP}: cannot be read"
+        return
+    for what in dict.fromkeys(strange):
+        yield f"{SITEMAP}: holds {show(what)}, and none of ours does"
+    for value in dict.fromkeys(listed):
+        if not site.is_own(value) or site.file(value) not in site.pages:
+            yield f"{SITEMAP}: lists '{show(value)}', which is no page here"
+    if PACKED in site.files and not _unpacks_to(site, raw):
+        yield f"{PACKED}: is not {SITEMAP}"
+
+
+def _listed(raw: bytes) -> tuple[list[str], list[str]]:
+    """The addresses in a sitemap, and what has no place in one. Raises ``expat.ExpatError`` if it cannot be read."""
+    found: list[str] = []
+    strange: list[str] = []
+    inside: list[str] = []
+
+    def start(name: str, _attributes: dict[str, str]) -> None:
+        inside.append(name)
+        if name not in IN_SITEMAP:
+            strange.append(f"<{name}>")
+        if name == "loc":
+            found.append("")
+
+    def text(data: str) -> None:
+        if inside[-1:] == ["loc"]:
+            found[-1] += data
+
+    parser = expat.ParserCreate()
+    parser.StartElementHandler, parser.CharacterDataHandler = start, text
+    parser.EndElementHandler = lambda _name: inside.pop()
+    parser.ProcessingInstructionHandler = lambda name, _data: strange.append(f"<?{name}?>")
+    parser.StartDoctypeDeclHandler = lambda *_: strange.append("<!DOCTYPE>")
+    parser.Parse(raw, True)
+    return [value.strip() for value in found], strange
+
+
+def _unpacks_to(site: Site, raw: bytes) -> bool:
+    try:
+        with gzip.open(site.folder / PACKED) as packed:
+            return packed.read(len(raw) + 1) == raw
+    except (OSError, EOFError, ValueError):
+        return False
+
+
+SITE_RULES = (
+    files_are_plain,
+    the_themes_files_are_the_themes,
+    assets_are_those_of_the_sources,
+    pictures_are_pictures,
+    data_lead_where_pages_may,
+    the_sitemap_lists_pages,
+)
