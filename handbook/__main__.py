@@ -18,9 +18,10 @@ from handbook.load import DATA, DOCS
 from handbook.made import TEMPLATES
 from handbook.problem import Problem
 from handbook.report import report
+from handbook.rules.material import OVERRIDES
 from handbook.rules.menu import SETTINGS
 
-CHECKED = (DATA, DOCS, TEMPLATES, SETTINGS)
+CHECKED = (DATA, DOCS, TEMPLATES, OVERRIDES, SETTINGS)
 """What the check reads."""
 
 

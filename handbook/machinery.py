@@ -63,7 +63,7 @@ def _asked_for(root: Path, started: list[str]) -> set[str]:
 
 def _vendored(root: Path) -> Iterator[str]:
     for library in _libraries(root):
-        yield from (str(library[name]).removeprefix(f"{DOCS}/") for name in ("file", "text"))
+        yield from (library[name].removeprefix(f"{DOCS}/") for name in ("file", "text"))
 
 
 def changed(root: Path) -> Iterator[str]:
@@ -75,8 +75,9 @@ def changed(root: Path) -> Iterator[str]:
 
 
 def _libraries(root: Path) -> list[dict[str, str]]:
+    """The records of libraries in vendor.toml; none of what cannot be read, so that the library itself is unknown then."""
     try:
-        found: list[dict[str, str]] = tomllib.loads((root / LIBRARIES).read_text(encoding="utf-8"))["library"]
-    except (OSError, ValueError, KeyError):
+        recorded = tomllib.loads((root / LIBRARIES).read_text(encoding="utf-8"))["library"]
+        return [{name: str(library[name]) for name in ("file", "text", "sha256")} for library in recorded]
+    except (OSError, ValueError, LookupError, TypeError):
         return []
-    return found

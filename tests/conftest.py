@@ -62,7 +62,7 @@ def copy_project(target: Path) -> Path:
     target.mkdir(parents=True)
     for name in ("data", "docs", "handbook", "templates", "overrides"):
         shutil.copytree(ROOT / name, target / name, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("macros.py", "mkdocs.yml"):
+    for name in ("macros.py", "mkdocs.yml", "vendor.toml"):
         shutil.copy(ROOT / name, target / name)
     return target
 

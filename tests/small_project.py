@@ -21,7 +21,8 @@ def small_project(target: Path, extra_nav: Iterable[str] = ()) -> Path:
     for name in ("handbook", "overrides"):
         shutil.copytree(ROOT / name, target / name, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copytree(ROOT / "docs" / "assets", target / "docs" / "assets")
-    shutil.copy(ROOT / "macros.py", target)
+    for name in ("macros.py", "vendor.toml"):
+        shutil.copy(ROOT / name, target)
     settings = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
     menu = re.search(r"^nav:\n(?: .*\n)+", settings, re.MULTILINE)
     assert menu

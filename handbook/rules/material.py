@@ -1,21 +1,26 @@
-"""What the build needs besides data and pages: the words of each call, and the outlines of the map."""
+"""What the build needs besides data and pages: the words of each call, the outlines of the map, scripts and stylesheets."""
 
 from __future__ import annotations
 
 import json
+import os
+import stat
 from collections.abc import Iterator
 from functools import cache
+from pathlib import Path
 
 from jinja2 import Environment, TemplateSyntaxError
 
+from handbook import machinery, theme
 from handbook.base import Base
 from handbook.calls import CALLS
 from handbook.geography import draw
-from handbook.load import OUTLINES
+from handbook.load import DOCS, OUTLINES, SYMLINK, UNREADABLE
 from handbook.problem import Place, Problem, Rule
 from handbook.records import place_of
 
 FOLDER = "templates"
+OVERRIDES = "overrides"
 SUFFIX = ".md.j2"
 
 NO_TEMPLATE = Rule("template-missing", "the words for the call '{name}' should be here, and the file is missing", "put it back")
@@ -26,16 +31,59 @@ NO_OUTLINE = Rule(
     "the map has no outline of a partner's country '{country}'",
     "add it to data/outlines.geojson with its label, marked as a partner",
 )
+STRAY = Rule(
+    "machinery-stray",
+    "nothing that the site runs asks for this file",
+    "remove it, or ask those who keep the machinery to take it in",
+)
+CHANGED = Rule("library-changed", "this is not the file that vendor.toml records for a library of other people", "put back the recorded one")
+
+
+def sources_are_plain_files(base: Base) -> Iterator[Problem]:
+    """No template is a link, a pipe or a device: a link would publish what it points to."""
+    for top in (FOLDER, OVERRIDES):
+        for path, kind in _inside(base.files.root, top):
+            if stat.S_ISLNK(kind):
+                yield SYMLINK.at(Place(path, 1, 1))
+            elif not stat.S_ISREG(kind) and not stat.S_ISDIR(kind):
+                yield UNREADABLE.at(Place(path, 1, 1), reason="it is not an ordinary file")
+
+
+def _inside(root: Path, top: str) -> Iterator[tuple[str, int]]:
+    """The folder ``top``, if it is there, and all that is in it, each with its kind. No link is followed."""
+    if os.path.lexists(root / top):
+        yield top, (root / top).lstat().st_mode
+    for folder, folders, names in os.walk(root / top) if not (root / top).is_symlink() else ():
+        for name in sorted((*folders, *names)):
+            path = Path(folder, name)
+            yield path.relative_to(root).as_posix(), path.lstat().st_mode
+
+
+def the_machinery_is_known(base: Base) -> Iterator[Problem]:
+    """Each script, stylesheet and library is one that the site runs, and each library is as its makers have published it.
+
+    What our own scripts do, no program can judge: they are read by those who keep them.
+    """
+    known = machinery.known(base.files.root) | theme.files().keys()  # another rule is about the theme's
+    for path in sorted(base.files.assets - base.files.unread):
+        below = path.removeprefix(f"{DOCS}/")
+        if below.startswith(tuple(f"{folder}/" for folder in machinery.FOLDERS)) and below not in known:
+            yield STRAY.at(Place(path, 1, 1))
+    for path in machinery.changed(base.files.root):
+        yield CHANGED.at(Place(path, 1, 1))
 
 
 def templates_can_be_read(base: Base) -> Iterator[Problem]:
     """Each call has a template with its words, and each template follows the rules of its language."""
     folder = base.files.root / FOLDER
     for name in CALLS:
-        if not (folder / f"{name}{SUFFIX}").is_file():
+        path = folder / f"{name}{SUFFIX}"
+        if path.is_dir() or not os.path.lexists(path):
             yield NO_TEMPLATE.at(Place(f"{FOLDER}/{name}{SUFFIX}", 1, 1), name=name)
     for path in sorted(folder.glob(f"*{SUFFIX}")):
         place = f"{FOLDER}/{path.name}"
+        if not stat.S_ISREG(path.lstat().st_mode):  # said above; a pipe would never end
+            continue
         try:
             _read(path.read_text(encoding="utf-8"))
         except TemplateSyntaxError as error:
@@ -66,5 +114,5 @@ def the_map_can_be_drawn(base: Base) -> Iterator[Problem]:
                 yield NO_OUTLINE.at(place_of(base.raw("organisation", key), ("country",)), "country", country=organisation.country)
 
 
-PRESENT = (templates_can_be_read, the_map_can_be_drawn)
+PRESENT = (sources_are_plain_files, the_machinery_is_known, templates_can_be_read, the_map_can_be_drawn)
 ABSENT = ()

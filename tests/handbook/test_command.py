@@ -137,7 +137,7 @@ def test_a_file_that_is_missing_and_needed_can_be_asked_for(tiny: Path, capsys: 
         (["check", "nosuch"], "there is no file or folder nosuch"),
         (["check", "docs/lessons/nosuch.md"], "there is no file or folder docs/lessons/nosuch.md"),
         (["--root", "nosuch", "check"], "there is no folder nosuch"),
-        (["check", "/etc/passwd"], "/etc/passwd is not checked; that is done with data, docs, templates, mkdocs.yml"),
+        (["check", "/etc/passwd"], "/etc/passwd is not checked; that is done with data, docs, templates, overrides, mkdocs.yml"),
         (["check", "docs", "../other"], "../other is not checked"),
         (["check", "notes.txt"], "notes.txt is not checked"),
         ([], "required: command"),

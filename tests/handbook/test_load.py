@@ -113,5 +113,6 @@ def test_what_is_published_as_it_is_has_a_plain_name_and_a_bearable_size(tiny: P
         "file-name docs/assets/images/X.svg",
         "file-name docs/assets/javascripts/..js",
         "file-name docs/assets/javascripts/B.js",
+        "machinery-stray docs/assets/javascripts/a.min.js",
         "yaml-too-large docs/assets/stylesheets/a.css",
     ]
