@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import yaml
 from pathspec import GitIgnoreSpec
 
 from handbook.base import Base
-from handbook.load import DOCS, PAGE_SUFFIX
+from handbook.load import DOCS, PAGE_SUFFIX, SYMLINK
 from handbook.problem import Guess, Place, Problem, Rule
-from handbook.yamlread import LOADER, MAX_BYTES
+from handbook.yamlread import LOADER, MAX_BYTES, MAX_DEPTH, TOO_LARGE
 
 SETTINGS = "mkdocs.yml"
 
@@ -29,16 +30,9 @@ def pages_are_in_the_menu(base: Base) -> Iterator[Problem]:
 
     A handbook without settings, such as one that is only checked, has no menu.
     """
-    try:
-        with (base.files.root / SETTINGS).open("rb") as file:
-            settings = yaml.compose(file.read(MAX_BYTES), Loader=LOADER)
-    except OSError:
-        return
-    except (yaml.YAMLError, ValueError) as error:
-        mark = getattr(error, "problem_mark", None)
-        place = Place(SETTINGS, mark.line + 1, mark.column + 1) if mark else Place(SETTINGS, 1, 1)
-        yield UNREADABLE.at(place, reason=getattr(error, "problem", None) or "it is not text")
-        return
+    settings = settings_of(base.files.root)
+    if isinstance(settings, Problem):
+        yield settings
     fields = _fields(settings)
     if "nav" not in fields:
         return
@@ -55,15 +49,51 @@ def pages_are_in_the_menu(base: Base) -> Iterator[Problem]:
             yield OMITTED.at(Place(pages[page], 1, 1), page=page)
 
 
+def settings_of(root: Path) -> Any:
+    """The settings, each value with its place; None if there are none, or the problem that they cannot be read."""
+    path = root / SETTINGS
+    if path.is_symlink():
+        return SYMLINK.at(Place(SETTINGS, 1, 1))
+    try:
+        with path.open("rb") as file:
+            raw = file.read(MAX_BYTES + 1)
+        if len(raw) > MAX_BYTES:
+            return TOO_LARGE.at(Place(SETTINGS, 1, 1), size=len(raw), limit=MAX_BYTES)
+        return _strange(raw) or yaml.compose(raw, Loader=LOADER)
+    except OSError:
+        return None
+    except (yaml.YAMLError, ValueError) as error:
+        mark = getattr(error, "problem_mark", None)
+        place = Place(SETTINGS, mark.line + 1, mark.column + 1) if mark else Place(SETTINGS, 1, 1)
+        return UNREADABLE.at(place, reason=getattr(error, "problem", None) or "it is not text")
+
+
+def _strange(raw: bytes) -> Problem | None:
+    """What is YAML and yet not to be read further: a few such lines can grow to gigabytes, or exhaust the stack."""
+    depth = 0
+    for event in yaml.parse(raw, Loader=LOADER):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if isinstance(event, yaml.AliasEvent):
+            return UNREADABLE.at(_place(event), reason="it stands for another part of the file")
+        if depth > MAX_DEPTH:
+            return UNREADABLE.at(_place(event), reason="its lists lie too deep in each other")
+    return None
+
+
+def _place(part: Any) -> Place:
+    return Place(SETTINGS, part.start_mark.line + 1, part.start_mark.column + 1)
+
+
 def _fields(node: Any) -> dict[str, Any]:
-    return {key.value: value for key, value in node.value} if isinstance(node, yaml.MappingNode) else {}
+    pairs = node.value if isinstance(node, yaml.MappingNode) else ()
+    return {key.value: value for key, value in pairs if isinstance(key, yaml.ScalarNode)}
 
 
 def _leaves(node: Any) -> Iterator[tuple[str, Place]]:
     """Every page that a part of the menu names, with the place of its name."""
     if isinstance(node, yaml.ScalarNode):
         if node.value.endswith(PAGE_SUFFIX) and "://" not in node.value:
-            yield node.value, Place(SETTINGS, node.start_mark.line + 1, node.start_mark.column + 1)
+            yield node.value, _place(node)
     else:
         for child in node.value:
             yield from _leaves(child[1] if isinstance(node, yaml.MappingNode) else child)
