@@ -42,7 +42,7 @@ def test_choices_leave_the_rows_and_columns_that_are_asked_for(page: Any) -> Non
     wanted = [row for row in everything if row["Food"] == "Proposed by name"]
     assert page.evaluate(SHOWN) == [[["Food", "Proposed by name"]]] * len(wanted)
     assert 0 < len(wanted) < len(everything)
-    assert said(page) == f"{len(wanted)} of {len(everything)} recommendations shown."
+    assert said(page) == f"{len(wanted)} of {len(everything)} recommendations shown: Food, Proposed by name."
     assert page.url.endswith("#!sector=food&state=proposed")
 
 
@@ -104,7 +104,7 @@ def test_an_empty_result_says_which_choice_to_drop(page: Any) -> None:
     page.get_by_role("checkbox", name="Another sector").check()
     page.get_by_role("checkbox", name="Tried, said to work").check()
     everything = page.evaluate(STATES)
-    assert said(page) == f"0 of {len(everything)} recommendations shown."
+    assert said(page) == f"0 of {len(everything)} recommendations shown: Another sector, Tried, said to work."
     assert not page.locator(".hb-matrix").is_visible()
     tried = sum("Tried, said to work" in row.values() for row in everything)
     assert page.locator(".hb-notice button").all_inner_texts() == [f"Show all sectors ({tried})", f"Show all states ({len(everything)})"]

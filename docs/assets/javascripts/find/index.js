@@ -120,11 +120,11 @@ class Finder {
     if (state.has("state")) notes.push("The link asks for a state of recommendations. The finder does not sort them by that; the matrix does.")
     const usual = chosen.has("sector") ? "sector" : "handbook"
     const order = state.get("sort")?.[0] ?? usual
-    return { chosen, notes, order: Object.hasOwn(ORDERS, order) && (order !== "sector" || chosen.has("sector")) ? order : usual }
+    return { chosen, notes, usual, order: Object.hasOwn(ORDERS, order) && (order !== "sector" || chosen.has("sector")) ? order : usual }
   }
 
   update() {
-    const { chosen, notes, order } = this.chosen()
+    const { chosen, notes, order, usual } = this.chosen()
     const { found, near, counts } = filter(this.data.entries, chosen, this.facets.map(({ id }) => id))
     for (const [key, box] of this.boxes) {
       const [facet, value] = key.split(" ")
@@ -139,7 +139,7 @@ class Finder {
     show(this.notes, notice(notes))
     const close = this.close(near, found, chosen)
     const unmet = unhelped(found, chosen)
-    say(this.status, this.summary(found, chosen, close, unmet))
+    say(this.status, `${this.summary(found, chosen, close, unmet)}${order === usual ? "" : ` Order: ${ORDERS[order].label.toLowerCase()}.`}`)
     // Advice that misses one answer says more than a lesson that misses none.
     const first = found.some(({ record }) => record === ADVICE.id) ? null : this.nearly(close, chosen, besides, RECORDS.slice(0, 1))
     const rest = this.nearly(close, chosen, besides, first ? RECORDS.slice(1) : RECORDS)

@@ -30,7 +30,8 @@ export function start(place) {
     for (const [kind, box] of boxes) box.draw(chosen[kind], counts(matrix.rows, chosen, kind, [...matrix.values[kind].keys()]))
     matrix.show(new Set(rows), chosen.sector)
     table.hidden = !rows.length
-    say(status, `${rows.length} of ${matrix.rows.length} recommendations shown.`)
+    const only = Object.keys(KINDS).flatMap((kind) => chosen[kind].map((value) => matrix.values[kind].get(value)))
+    say(status, `${rows.length} of ${matrix.rows.length} recommendations shown${only.length ? `: ${only.join(", ")}` : ""}.`)
     show(notice, notes.length ? warning(notes) : null, rows.length ? whole(chosen) : nothing(ways(matrix.rows, chosen)))
   }
   follow(draw)

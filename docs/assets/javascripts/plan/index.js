@@ -11,6 +11,7 @@ import { paper } from "./paper.js"
 import { part } from "./part.js"
 import { compose } from "./plan.js"
 import { timetable } from "./timetable.js"
+import { told } from "./told.js"
 
 /* What a link still has room for when the plan's own text is in it: more answers, more on the shortlist. */
 const SPARE = 800
@@ -37,6 +38,7 @@ export function start(place) {
   let turn = 0
   let first = true
   let seen = ""
+  let before = null
   async function draw(elsewhere = true) {
     const mine = (turn += 1)
     const { values } = read()
@@ -62,6 +64,9 @@ export function start(place) {
     // The browser went to its place in the page before the sections had grown.
     if (first) document.getElementById(read().anchor)?.scrollIntoView()
     first = false
+    const news = before ? told(before, values, page) : ""
+    if (news) say(spoken, news)
+    before = values
   }
   follow(({ type }) => {
     const elsewhere = type !== "hb-state" // the reader came by a link or a button of the browser
