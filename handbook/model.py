@@ -784,6 +784,7 @@ class Evaluation(Record):
     axe: Line = Field(description="The program that looked for faults, with its version.")
     pages: Count = Field(description="How many pages there were.")
     looks: Count = Field(description="How many times the program looked.")
+    addresses: tuple[Line, ...] = Field(min_length=1, description="The addresses of these pages.")
     kinds: tuple[Line, ...] = Field(min_length=1, description="The kinds of pages.")
     states: tuple[Line, ...] = Field(min_length=1, description="What was open or filled in when pages were looked at once more.")
     widths: tuple[Count, ...] = Field(min_length=1, description="The widths of the window, in pixels.")

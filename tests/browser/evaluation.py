@@ -49,6 +49,7 @@ def evaluate(site: str, pages: Sequence[str]) -> dict[str, Any]:
         "axe": f"axe-core {VERSION}",
         "pages": len(pages),
         "looks": sum(part[2] for part in parts),
+        "addresses": sorted(f"/{page}" for page in pages),
         **same,
         "found": wrong,
         "undecided": [f"{rule} ({count} {'looks' if count > 1 else 'look'})" for rule, count in sorted(undecided.items())],
