@@ -30,6 +30,9 @@ MAX_ANSWER = 6_000
 MAX_QUOTED = 5
 """How often a form may have been sent to and fro."""
 
+FIRST_WORDS = 4
+"""Words by which the beginning of a sentence of ours is known again."""
+
 MAX_LINE = 160
 MAX_WORD = 300
 
@@ -37,6 +40,9 @@ _HEADING = re.compile(r"[> ]{0,4}(?:\\?#){1,6}[ \t]+(.{1,300}?)[ \t#]*")
 _BOX = re.compile(r"[> ]{0,6}(?:\\?[-*+•–·][ \t]*)?(?:\\?\[[ \t]{0,3}(?P<x>[^\]\s\\]?)[ \t]{0,3}\\?\]|(?P<sign>[☐☑☒✓✔]))[ \t]*(?P<words>.{1,300})")
 _UNTICKED = ("", "☐")
 _NOTHING = {"_no response_", "no response", "none", "-", "–", "n/a"}
+_WORD = re.compile(r"[^\s>]+")
+"""A word of a line, without the signs by which it is quoted."""
+
 _ODD = re.compile(f"[{ODD_SPACES}]")
 
 
@@ -112,17 +118,22 @@ def _decode(raw: bytes, found: Answers) -> str | None:
     shown = FORBIDDEN.sub("", text)
     if shown != text:
         found.notes.append(Notice("Signs that nobody can see were left out of your text."))
-    return _unquoted(shown)
+    return shown
 
 
-def _unquoted(text: str) -> str:
-    """``text`` without the signs by which a mail program quotes the whole of it."""
-    lines = text.split("\n")
-    for _ in range(MAX_QUOTED):
-        if not all(line.lstrip(" ").startswith(">") for line in lines if line.strip()):
-            break
-        lines = [re.sub("^ {0,3}> ?", "", line) for line in lines]
-    return "\n".join(lines)
+def _unquoted(lines: list[str], known: Mapping[str, FormQuestion]) -> list[str]:
+    """``lines`` without the signs by which a mail program quotes the form, counted at its first heading.
+
+    What stands above that heading, and quotations within an answer, keep their signs.
+    """
+    bare = [line.lstrip("> ") for line in lines]
+    headings = (number for number, line in enumerate(bare) if _asked(line, known))
+    first = next(headings, next((number for number, line in enumerate(bare) if key(line) in known), None))
+    if first is None:
+        return lines
+    depth = lines[first][: len(lines[first]) - len(bare[first])].count(">")
+    quoted = re.compile(f"(?: {{0,3}}> ?){{0,{min(depth, MAX_QUOTED)}}}")
+    return [*lines[:first], *(quoted.sub("", line, count=1) if line.lstrip(" ").startswith(">") else line for line in lines[first:])]
 
 
 # -- questions ----------------------------------------------------------------
@@ -131,13 +142,14 @@ def _unquoted(text: str) -> str:
 def _sections(text: str, form: Form, found: Answers) -> dict[str, str]:
     """What stands below each question, by its id."""
     known = {key(question.ask): question for question in form.questions}
+    given = _unquoted(text.split("\n"), known)
     lines: dict[str, list[str]] = {}
     twice: dict[str, FormQuestion] = {}
     here: list[str] = []  # what stands above the first question
     top = here
     # A word processor may have taken the signs of all headings away: then a line of the same words is one.
-    marked = any(_asked(line, known) for line in text.split("\n"))
-    for line in text.split("\n"):
+    marked = any(_asked(line, known) for line in given)
+    for line in given:
         question = _asked(line, known) if marked else known.get(key(line))
         if question is None:
             here.append(line)
@@ -159,10 +171,34 @@ def _asked(line: str, known: Mapping[str, FormQuestion]) -> FormQuestion | None:
 
 
 def _own(lines: list[str], ours: list[str]) -> list[str]:
-    """``lines`` without those of ``ours``, which the form brings, and without empty ones at both ends."""
+    """``lines`` without ``ours``, which the form brings, however they are broken, and without empty ones at both ends."""
+    for paragraph in "\n".join(ours).split("\n\n"):
+        lines = _without(lines, [key(word) for word in _WORD.findall(paragraph)])
     brought = {key(line.lstrip("> ")) for line in ours}
     left = [line for line in lines if not line.strip() or key(line.lstrip("> ")) not in brought]
-    return "\n".join(left).strip().split("\n") if "".join(left).strip() else []
+    return "\n".join(left).strip().split("\n") if "".join(left).strip("> ") else []
+
+
+def _without(lines: list[str], words: list[str]) -> list[str]:
+    """``lines`` without ``words`` at the first place where a line begins with them; they may go on in the lines below it."""
+    for first, line in enumerate(lines):
+        begun = _WORD.search(line)
+        if words and begun and key(begun[0]) == words[0] and (end := _end(lines[first:], words)):
+            last = first + end[0]
+            return [*lines[:first], lines[last][end[1] :], *lines[last + 1 :]]
+    return lines
+
+
+def _end(lines: list[str], words: list[str]) -> tuple[int, int] | None:
+    """The line and the column at which ``words`` end if ``lines`` begin with them."""
+    found = ((number, word) for number, line in enumerate(lines) for word in _WORD.finditer(line))
+    number, column = 0, 0
+    for wanted in words:
+        number, word = next(found, (0, None))
+        if word is None or key(word[0]) != wanted:
+            return None
+        column = word.end()
+    return number, column
 
 
 # -- answers ------------------------------------------------------------------
@@ -190,8 +226,16 @@ def _words(question: FormQuestion, text: str, found: Answers) -> None:
         found.problems.append(Notice(f"Your answer to “{question.ask}” has {len(whole):,} characters, and no more than {limit:,} fit. {how}"))
     elif any(len(word) > MAX_WORD for word in whole.split()):
         found.problems.append(Notice(f"Your answer to “{question.ask}” holds a word of more than {MAX_WORD} letters. Write it in ordinary words."))
+    elif question.shape == "line" and _holds_hint(question, whole):
+        found.problems.append(Notice(f"Your answer to “{question.ask}” still holds our hint. Leave only your own words there."))
     else:
         found.texts[question.id] = whole if question.shape == "line" else text
+
+
+def _holds_hint(question: FormQuestion, line: str) -> bool:
+    """Whether a sentence of the question's hint begins within a line."""
+    begins = (" ".join(sentence.split()[:FIRST_WORDS]) for sentence in re.split(r"(?<=[.?;])\s", question.hint or ""))
+    return any(len(words.split()) == FIRST_WORDS and key(words) in key(line) for words in begins)
 
 
 def _fill(question: FormQuestion, form: Form, base: Base, found: Answers) -> None:

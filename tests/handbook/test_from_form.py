@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import re
+import textwrap
 import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -718,6 +719,56 @@ MAILED: dict[str, Callable[[str], bytes]] = {
     "bullets": lambda text: text.replace("- [", "• [").encode(),
     "ticks as pictures": lambda text: text.replace("- [x]", "☒").replace("- [ ]", "☐").encode(),
 }
+
+
+def _joined(text: str) -> str:
+    """Each paragraph on one line, as Word does it, with the hint's quotation sign once."""
+    return re.sub(r"(?<=\S)\n(?:> )?(?=[^\n#>-])", " ", text)
+
+
+def _rewrapped(text: str) -> str:
+    """Every long line of ours broken anew, as Outlook does it."""
+    lines = _joined(text).split("\n")
+    return "\n".join(textwrap.fill(line, 70) if line.startswith(">") or "Tell it in" in line else line for line in lines)
+
+
+def _unquoted_hints(text: str) -> str:
+    return re.sub("^> ", "", _joined(text), flags=re.MULTILINE)
+
+
+def _replied(text: str) -> str:
+    return "Hi,\n\nbelow is my form.\n\nOn Monday the editors wrote:\n" + re.sub("^", "> ", text, flags=re.MULTILINE)
+
+
+def _without_blanks(text: str) -> str:
+    """The answer directly behind the hint, on its last line."""
+    return re.sub(r"^(> .*)\n\n(?=[^\n#-])", r"\1 ", _joined(text), flags=re.MULTILINE)
+
+
+REBROKEN = {"joined": _joined, "broken anew": _rewrapped, "hints unquoted": _unquoted_hints, "answer behind hint": _without_blanks, "reply": _replied}
+
+
+@pytest.mark.parametrize("kind", SAMPLES)
+@pytest.mark.parametrize("way", [*REBROKEN, "reply to a reply"])
+def test_no_hint_of_ours_is_taken_for_an_answer_however_a_program_breaks_its_lines(way: str, kind: str, tiny: Path) -> None:
+    text = filled(tiny, kind)
+    changed = _replied(_replied(text)) if way == "reply to a reply" else REBROKEN[way](text)
+    assert changed != text
+    outcome, wanted = turn(changed.encode(), kind, tiny, DAY), turned(tiny, kind)
+    assert [notice.text for notice in outcome.problems] == []
+    assert outcome.answers.texts == wanted.answers.texts
+    assert (outcome.files, outcome.note) == (wanted.files, wanted.note)
+
+
+def test_what_is_quoted_within_an_answer_stays_quoted(tiny: Path) -> None:
+    outcome = turned(tiny, why="They said:\n\n> Ring us.\n> We are in.")
+    assert outcome.answers.text("why") == "They said:\n\n> Ring us.\n> We are in."
+
+
+def test_a_line_that_still_holds_a_hint_is_asked_for_again(tiny: Path) -> None:
+    outcome = turned(tiny, title="> Begin with a verb, as in Telephone the owner. Ring the chef")
+    assert outcome.files == {}
+    assert "“What is your advice, in one line?” still holds our hint" in said(outcome)
 
 
 @pytest.mark.parametrize("way", MAILED)
