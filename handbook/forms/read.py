@@ -39,7 +39,10 @@ MAX_WORD = 300
 _HEADING = re.compile(r"[> ]{0,4}(?:\\?#){1,6}[ \t]+(.{1,300}?)[ \t#]*")
 _BOX = re.compile(r"[> ]{0,6}(?:\\?[-*+•–·][ \t]*)?(?:\\?\[[ \t]{0,3}(?P<x>[^\]\s\\]?)[ \t]{0,3}\\?\]|(?P<sign>[☐☑☒✓✔]))[ \t]*(?P<words>.{1,300})")
 _UNTICKED = ("", "☐")
-_NOTHING = {"_no response_", "no response", "none", "-", "–", "n/a"}
+NO_RESPONSE = "_No response_"
+"""What the host writes where there is no answer."""
+
+_NOTHING = {NO_RESPONSE.casefold(), "no response", "none", "-", "–", "n/a"}
 _WORD = re.compile(r"[^\s>]+")
 """A word of a line, without the signs by which it is quoted."""
 
@@ -99,8 +102,20 @@ def read(raw: bytes, form: Form, base: Base) -> Answers:
             _fill(question, form, base, found)
     for question in form.questions:
         if question.required and question.id not in found and not any(question.ask in problem.text for problem in found.problems):
-            found.problems.append(Notice(f"“{question.ask}” has no answer, and it is needed."))
+            found.problems.append(Notice(f"“{question.ask}” has no answer, and it is needed.{_how(question, sections.get(question.id, ''), base)}"))
     return found
+
+
+def _how(question: FormQuestion, text: str, base: Base) -> str:
+    """How to answer in a text what was left out in a menu, which is no longer there: from the words themselves."""
+    if question.shape not in {"one", "several"}:
+        return ""
+    allowed = "; ".join(offered(base, question).values())
+    if any(_BOX.fullmatch(line) for line in text.split("\n")):
+        return f" Put an x between the brackets of what fits: {allowed}."
+    stands = next((words for words in (UNCHOSEN, NO_RESPONSE) if key(words) == key(text)), None)
+    fits = "one of these" if question.shape == "one" else "one or more of these, with a comma between"
+    return f" Replace the words “{stands}” below it by {fits}: {allowed}." if stands else f" Write below it {fits}: {allowed}."
 
 
 def _decode(raw: bytes, found: Answers) -> str | None:

@@ -466,8 +466,18 @@ def test_each_answer_that_is_needed_is_asked_for(kind: str, tiny: Path) -> None:
     for question in check(tiny).base.records["form"][kind].questions:
         if question.required:
             outcome = turned(tiny, kind, **{question.id: ""})
-            assert [notice.text for notice in outcome.problems] == [f"“{question.ask}” has no answer, and it is needed."]
+            assert [notice.text.partition(" needed.")[0] for notice in outcome.problems] == [f"“{question.ask}” has no answer, and it is"]
             assert outcome.files == {}
+
+
+def test_who_passed_over_a_menu_is_told_which_words_to_write_in_its_place(tiny: Path) -> None:
+    kinds = "Worked; Did not work; Mixed; Open question."
+    assert f"needed. Replace the words “Please choose” below it by one of these: {kinds}" in said(turned(tiny, kind=""))
+    assert "Replace the words “_No response_” below it by one or more of these, with a comma between: Companies do not" in said(turned(tiny, needs=""))
+    emptied = sent(tiny, "lesson", LESSON).replace(b"\n\nMixed", b"")
+    assert f"needed. Write below it one of these: {kinds}" in said(turn(emptied, "lesson", tiny, DAY))
+    mailed = filled(tiny, "lesson").replace("[x] Mixed", "[ ] Mixed").encode()
+    assert f"needed. Put an x between the brackets of what fits: {kinds}" in said(turn(mailed, "lesson", tiny, DAY))
 
 
 def test_without_the_tick_nothing_is_taken(tiny: Path) -> None:
