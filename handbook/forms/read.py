@@ -46,6 +46,12 @@ _NOTHING = {NO_RESPONSE.casefold(), "no response", "none", "-", "–", "n/a"}
 _WORD = re.compile(r"[^\s>]+")
 """A word of a line, without the signs by which it is quoted."""
 
+_CUT = re.compile(r"[> ]*(?:--|[—–])[ ]*")
+_NAMES = ("organisation", "person")
+"""The questions whose answers are names, which stand in the list of those who are thanked."""
+_REACHED = re.compile(r"[^\s@]@[^\s@]+\.[^\s@]|(?<![\w&#])(?:\+|\(?0)[0-9 ()/.-]{6,40}[0-9](?!\w)")
+"""An e-mail address, or a telephone number, which begins with a plus or a nought."""
+
 _ODD = re.compile(f"[{ODD_SPACES}]")
 
 
@@ -174,9 +180,18 @@ def _sections(text: str, form: Form, found: Answers) -> dict[str, str]:
         here = lines.setdefault(question.id, [])
     for question in twice.values():
         found.problems.append(Notice(f"The question “{question.ask}” is there more than once. Keep one of them, with one answer below it."))
+    if lines and (signature := _signature(here)):
+        del here[-len(signature) :]
+        found.notes.append(Notice("What stands below a line of two hyphens at the end was taken for the signature of a mail, and was not used."))
     if lines and _own(top, above(form)):
         found.notes.append(Notice("What stands above the first question was not used.", " ".join(top)))
     return {question.id: "\n".join(_own(lines[question.id], hint(question))) for question in form.questions if question.id in lines}
+
+
+def _signature(lines: list[str]) -> list[str]:
+    """The end of a text from the line with which mail programs begin a signature."""
+    first = next((number for number, line in enumerate(lines) if _CUT.fullmatch(line)), len(lines))
+    return lines[first:]
 
 
 def _asked(line: str, known: Mapping[str, FormQuestion]) -> FormQuestion | None:
@@ -241,6 +256,11 @@ def _words(question: FormQuestion, text: str, found: Answers) -> None:
         found.problems.append(Notice(f"Your answer to “{question.ask}” has {len(whole):,} characters, and no more than {limit:,} fit. {how}"))
     elif any(len(word) > MAX_WORD for word in whole.split()):
         found.problems.append(Notice(f"Your answer to “{question.ask}” holds a word of more than {MAX_WORD} letters. Write it in ordinary words."))
+    elif question.id in _NAMES and _REACHED.search(whole):
+        how = "Names are published; leave only the name there."
+        found.problems.append(Notice(f"Your answer to “{question.ask}” holds an e-mail address or a telephone number. {how}"))
+    elif question.id in _NAMES and re.search(r"\n\s*\n", text):
+        found.problems.append(Notice(f"Your answer to “{question.ask}” has several paragraphs. Leave only the name there, in one line."))
     elif question.shape == "line" and _holds_hint(question, whole):
         found.problems.append(Notice(f"Your answer to “{question.ask}” still holds our hint. Leave only your own words there."))
     else:

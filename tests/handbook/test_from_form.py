@@ -382,11 +382,12 @@ def test_a_title_and_the_other_lines_stay_text_too(share: int, tiny: Path) -> No
     texts = [text for text in EVIL if text != "None"]  # which the host says where there is no answer
     for number, text in enumerate(texts[share::4]):
         line = " ".join(text.split())[:140]
-        more = {"organisation": f"{line} {number}", "question": line, "consent": [*LESSON["consent"], NAMED]}
+        organisation = f"{line} {number}".replace("me@", "me at ")  # an e-mail address is not taken as a name
+        more = {"organisation": organisation, "question": line, "consent": [*LESSON["consent"], NAMED]}
         outcome = turned(tiny, title=f"Tell {number} {line}", happened=f"We invited {number} kitchens.", **more)
         assert outcome.problems == []
         write(outcome, tiny)
-        wanted[straight(f"Tell {number} {line}")] = straight(line), straight(f"{line} {number}")
+        wanted[straight(f"Tell {number} {line}")] = straight(line), straight(organisation)
     base = check(tiny)
     assert base.problems == ()
     lessons = {straight(lesson.title): straight(lesson.question) for key, lesson in base.base.records["lesson"].items() if key.startswith("tell-")}
@@ -768,6 +769,33 @@ def test_no_hint_of_ours_is_taken_for_an_answer_however_a_program_breaks_its_lin
     assert [notice.text for notice in outcome.problems] == []
     assert outcome.answers.texts == wanted.answers.texts
     assert (outcome.files, outcome.note) == (wanted.files, wanted.note)
+
+
+SIGNED = "Ann Other\nBaltic Food Cluster\nTel. +45 12 34 56 78\nann@food.example\n"
+
+
+@pytest.mark.parametrize("line", ["-- ", "--", "—"])
+@pytest.mark.parametrize("name", ["", "Ada Lovelace\n\n"])
+def test_the_signature_of_a_mail_is_no_answer(line: str, name: str, tiny: Path) -> None:
+    text = filled(tiny, "lesson") + f"{name}{line}\n{SIGNED}"
+    outcome = turn(text.encode(), "lesson", tiny, DAY)
+    assert outcome.problems == []
+    assert outcome.answers.text("person") == name.strip()
+    assert "taken for the signature of a mail" in said(outcome)
+    assert "ann@" not in reply(outcome, check(tiny).base) + "".join(outcome.files.values())
+
+
+@pytest.mark.parametrize("question", ["person", "organisation"])
+@pytest.mark.parametrize("more", ["Tel. +45 12 34 56 78", "040/428 63-0", "ann@food.example"])
+def test_a_name_with_an_e_mail_address_or_a_telephone_number_is_asked_for_again(question: str, more: str, tiny: Path) -> None:
+    outcome = turned(tiny, consent=[*LESSON["consent"], NAMED, PERSON], **{question: f"Ann Other, {more}"})
+    assert outcome.files == {}
+    assert "holds an e-mail address or a telephone number" in said(outcome)
+
+
+def test_a_name_is_one_paragraph(tiny: Path) -> None:
+    assert "has several paragraphs" in said(turned(tiny, person="Ann Other\n\nKind regards\nAnn"))
+    assert turned(tiny, organisation="Baltic Food Cluster 2000, 1st of 3 (Area 51)").problems == []
 
 
 def test_what_is_quoted_within_an_answer_stays_quoted(tiny: Path) -> None:
