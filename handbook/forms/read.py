@@ -57,10 +57,12 @@ _ODD = re.compile(f"[{ODD_SPACES}]")
 
 @dataclass(frozen=True)
 class Notice:
-    """A sentence of ours to the contributor, and their own words that it is about."""
+    """A sentence of ours to the contributor, and their own words that it is about, or those of the check to an editor."""
 
     text: str
     said: str = ""
+    for_editors: bool = False
+    """Whether an editor has to act and the contributor has not."""
 
 
 @dataclass

@@ -12,7 +12,8 @@ def reply(outcome: Outcome, base: Base) -> str:
     """The answer to what came of a form."""
     context = {
         "kind": outcome.form.id,
-        "problems": outcome.problems,
+        "problems": [problem for problem in outcome.problems if not problem.for_editors],
+        "for_editors": [problem for problem in outcome.problems if problem.for_editors],
         "notes": outcome.notes,
         "files": list(outcome.files),
         "understood": list(_understood(outcome, base)),

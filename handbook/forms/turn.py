@@ -25,6 +25,7 @@ from handbook.model import KINDS, Form, FormQuestion, Known
 from handbook.problem import Problem
 
 CORRECTION = "correction"
+CHECKED = "Our own check has something against the page that your text would make, and an editor has to look at it. To the editor it says:"
 
 
 @dataclass
@@ -66,7 +67,7 @@ def turn(raw: bytes, kind: str, root: Path, day: dt.date) -> Outcome:
     outcome.notes += draft.notes
     files = _files(draft, root, before.base.known)
     if refused := _refused(files, root, before.problems):
-        outcome.problems += [Notice("The check does not take it; an editor has to look:", problem.message) for problem in refused[:5]]
+        outcome.problems += [Notice(CHECKED, problem.message, for_editors=True) for problem in refused[:5]]
     else:
         outcome.files, outcome.new = files, next(iter(draft.files))
     return outcome

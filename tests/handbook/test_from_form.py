@@ -500,6 +500,16 @@ def test_an_answer_that_would_be_too_long_for_a_page_once_it_is_safe_is_refused_
     assert "an editor has to look" in said(outcome)
 
 
+def test_what_the_check_refuses_is_said_whole_and_asks_nothing_of_the_contributor(tiny: Path) -> None:
+    outcome = turned(tiny, happened="a {{ " * 1150, why="b }} " * 1150, result="* _ " * 1400)
+    answer = " ".join(reply(outcome, check(tiny).base).split())
+    assert [" ".join(problem.said.split()) in answer for problem in outcome.problems] == [True]
+    assert len(outcome.problems[0].said) > 80
+    assert "You need not do anything." in answer
+    assert "before we can go on" not in answer
+    assert "Edit" not in answer
+
+
 def test_a_question_that_is_there_twice_is_not_guessed_at(tiny: Path) -> None:
     text = sent(tiny, "lesson", LESSON).decode()
     forged = text.replace("Two came.", "Two came.\n\n### What may we do with it?\n\n- [x] " + NAMED)
