@@ -49,7 +49,7 @@ _WORD = re.compile(r"[^\s>]+")
 _CUT = re.compile(r"[> ]*(?:--|[—–])[ ]*")
 _NAMES = ("organisation", "person")
 """The questions whose answers are names, which stand in the list of those who are thanked."""
-_REACHED = re.compile(r"[^\s@]@[^\s@]+\.[^\s@]|(?<![\w&#])(?:\+|\(?0)[0-9 ()/.-]{6,40}[0-9](?!\w)")
+_REACHED = re.compile(r"[^\s@]@[^\s@]+\.[^\s@]|(?<![\w&#./-])(?:\+|\(?0)[0-9 ()/.-]{6,40}[0-9](?!\w)")
 """An e-mail address, or a telephone number, which begins with a plus or a nought."""
 
 _ODD = re.compile(f"[{ODD_SPACES}]")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,9 +11,10 @@ from handbook import yamlwrite
 from handbook.base import Base
 from handbook.dates import iso
 from handbook.forms import wording
-from handbook.forms.choices import OTHER
+from handbook.forms.choices import OTHER, key
 from handbook.forms.read import Answers, Notice
 from handbook.forms.words import call, render
+from handbook.heard import is_address, says_nothing
 from handbook.model import KINDS, Form
 from handbook.rules.contributors import ACCOUNT
 from handbook.rules.sense import OPEN
@@ -194,17 +195,34 @@ def _taken(base: Base, kind: str) -> set[str]:
 
 
 def _is_new(base: Base, kind: str, record_id: str, title: str, answers: Answers) -> bool:
-    """Whether there is no record of this id or title yet; otherwise a problem says so. Nothing is ever overwritten."""
-    same = next((key for key, record in base.records[kind].items() if record.title.casefold() == title.casefold()), None)
-    if same is None and record_id not in _taken(base, kind):
-        return True
-    answers.problems.append(
-        Notice(
+    """Whether nothing has this id or title yet, and links can bear the title; otherwise a problem says why not. Nothing is ever overwritten."""
+    same = next((key_ for key_, record in base.records[kind].items() if key(record.title) == key(title)), None)
+    other = next((what for what, name in _titles(base) if key(name) == key(title)), None)
+    if is_address(title) or says_nothing(title):
+        how = "Say that in a few words; an address has a question of its own."
+        problem = Notice(f"The name that you give it would not tell readers what it is about. {how}", title)
+    elif same is not None or record_id in _taken(base, kind):
+        problem = Notice(
             f"There is a {KINDS[kind].name} of this name already: “{same or record_id}”. If you mean that one, send a correction of its page; "
             "if yours is another, give it another name."
         )
-    )
+    elif other is not None:
+        problem = Notice(f"There is a {other} of this name in the handbook. Give yours another, so that readers can tell the two apart:", title)
+    else:
+        return True
+    answers.problems.append(problem)
     return False
+
+
+def _titles(base: Base) -> Iterator[tuple[str, str]]:
+    """What links lead to in the handbook: what it is, and its name."""
+    for kind in KINDS.values():
+        field_ = next((name for name in ("title", "term") if name in kind.model.model_fields), None)
+        if field_ and kind.shown:
+            yield from ((kind.name, getattr(record, field_)) for record in base.records[kind.name].values())
+    for page in base.files.pages.values():
+        if page.front is not None:
+            yield "page", str(page.front.get("title", ""))
 
 
 def _account(draft: Draft, answers: Answers, base: Base, day: dt.date) -> str:

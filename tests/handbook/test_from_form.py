@@ -474,7 +474,8 @@ def test_each_answer_that_is_needed_is_asked_for(kind: str, tiny: Path) -> None:
 def test_who_passed_over_a_menu_is_told_which_words_to_write_in_its_place(tiny: Path) -> None:
     kinds = "Worked; Did not work; Mixed; Open question."
     assert f"needed. Replace the words “Please choose” below it by one of these: {kinds}" in said(turned(tiny, kind=""))
-    assert "Replace the words “_No response_” below it by one or more of these, with a comma between: Companies do not" in said(turned(tiny, needs=""))
+    several = "Replace the words “_No response_” below it by one or more of these, with a comma between: Companies do not join"
+    assert several in said(turned(tiny, needs=""))
     emptied = sent(tiny, "lesson", LESSON).replace(b"\n\nMixed", b"")
     assert f"needed. Write below it one of these: {kinds}" in said(turn(emptied, "lesson", tiny, DAY))
     mailed = filled(tiny, "lesson").replace("[x] Mixed", "[ ] Mixed").encode()
@@ -577,6 +578,29 @@ def test_a_name_that_is_there_already_is_said_and_nothing_is_overwritten(tiny: P
         assert outcome.files == {}
         assert "There is a lesson of this name already" in said(outcome)
     assert snapshot(tiny) == before
+
+
+@pytest.mark.parametrize(
+    ("kind", "question", "name", "what"),
+    [
+        ("lesson", "title", "Telephone round", "tool"),
+        ("lesson", "title", "food", "sector"),
+        ("use", "name", "Telephone  round!", "tool"),
+        ("use", "name", "Ask again", "lesson"),
+    ],
+)
+def test_a_name_that_something_else_has_is_refused_in_plain_words(kind: str, question: str, name: str, what: str, tiny: Path) -> None:
+    outcome = turned(tiny, kind, **{question: name})
+    assert outcome.files == {}
+    assert f"There is a {what} of this name in the handbook" in said(outcome)
+    assert "Our own check" not in said(outcome)
+
+
+@pytest.mark.parametrize("title", ["https://cluster.example/very/long", "www.cluster.example", "Read more", "Here"])
+def test_a_name_that_says_nothing_as_a_link_is_refused_in_plain_words(title: str, tiny: Path) -> None:
+    for outcome in (turned(tiny, title=title), turned(tiny, "use", name=title)):
+        assert outcome.files == {}
+        assert "would not tell readers what it is about" in said(outcome)
 
 
 # -- writing --------------------------------------------------------------------------------
