@@ -17,7 +17,7 @@ from handbook.forms.words import call, render
 from handbook.heard import is_address, says_nothing
 from handbook.model import KINDS, Form
 from handbook.rules.contributors import ACCOUNT
-from handbook.rules.sense import OPEN
+from handbook.rules.sense import KNOWN, OPEN, RESULT, UNKNOWN
 from handbook.views.parts import spelled
 
 UNNAMED = "An organisation that is not named"
@@ -92,10 +92,10 @@ def _shelf(form: Form, answers: Answers, base: Base, draft: Draft) -> str:
 
 
 def _outcome_known(answers: Answers) -> str:
-    """What comes of it is known if the form says so; where it left open whether it worked, in part at most."""
-    if "result" in answers:
-        return "partly" if answers.one("kind") == OPEN else "yes"
-    return "no" if answers.one("kind") == OPEN else "partly"
+    """What came of it is known if the form says so; where it left open whether it worked, in part at most."""
+    if RESULT not in answers:
+        return UNKNOWN
+    return "partly" if answers.one("kind") == OPEN else KNOWN
 
 
 def _dependence(answers: Answers, source: str, draft: Draft) -> dict[str, Any] | None:
