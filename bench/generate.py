@@ -86,7 +86,7 @@ class _Writer:
             "outcome_known": ending.outcome_known,
             "breadth": self.random.choice(self.real).breadth,
             "needs": self.some(list(self.base.vocabulary["need"]), front["needs"]),
-            "with": self.some(list(self.base.vocabulary["with"]), front["with"]),
+            "with": self.some(list(self.base.vocabulary["with"]), front.get("with", ())),
             "requires": [item.model_dump() for item in chain.requires],
             "builds": list(chain.builds),
             "tools": self.some(list(self.base.records["tool"]), front.get("tools", ())),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,10 @@ from bench.generate import generate
 from bench.plain import plain
 from handbook.base import Base
 from handbook.check import check
+from handbook.forms.turn import turn, write
 from handbook.relate import relate
+from tests.conftest import copy_project
+from tests.handbook.hosted import LESSON, form_of, hosted
 
 ROOT = Path(__file__).parents[2]
 LESSONS = 60
@@ -54,6 +58,17 @@ def test_the_same_call_writes_the_same_files(large: Path, tmp_path: Path) -> Non
     generate(ROOT, tmp_path / "again", LESSONS)
     for path in (large / "docs" / "lessons").iterdir():
         assert (tmp_path / "again" / "docs" / "lessons" / path.name).read_bytes() == path.read_bytes()
+
+
+def test_a_lesson_with_no_more_than_the_needed_answers_is_multiplied_too(tmp_path: Path) -> None:
+    project = copy_project(tmp_path / "project")
+    base = check(project).base
+    first = {**LESSON, "title": "Above all ring the chef"}
+    write(turn(hosted(form_of(base, "lesson"), first).encode(), "lesson", project, dt.date(2026, 4, 1)), project)
+    generate(project, tmp_path / "large", len(base.records["lesson"]) + 2)
+    checked = check(tmp_path / "large")
+    assert [problem.message for problem in checked.problems] == []
+    assert not checked.base.records["lesson"]["above-all-ring-the-chef-1"].with_
 
 
 def test_a_handbook_with_problems_is_not_multiplied(tiny: Path, tmp_path: Path) -> None:

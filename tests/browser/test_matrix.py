@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 
+from handbook.check import check
 from tests.browser.test_accessible import violations
+from tests.conftest import ROOT
 
 MODULE = "assets/javascripts/matrix/filter.js"
 SHOWN = """() => [...document.querySelectorAll('.hb-matrix tbody tr')].filter(r => r.checkVisibility())
@@ -164,8 +166,9 @@ def test_the_states_stand_in_the_order_of_what_they_rest_on(page: Any) -> None:
 def test_without_javascript_the_whole_table_is_there_and_nothing_else(address: str, open_page: Any) -> None:
     page = open_page(java_script_enabled=False).page()
     page.goto(address + "matrix/#!sector=food")
-    assert page.locator(".hb-matrix tbody tr").count() == page.locator(".hb-matrix tbody tr:visible").count() == 17
-    assert page.locator(".hb-matrix tbody td:visible").count() == 17 * 6
+    rows, columns = (len(check(ROOT).base.records[kind]) for kind in ("recommendation", "sector"))
+    assert page.locator(".hb-matrix tbody tr").count() == page.locator(".hb-matrix tbody tr:visible").count() == rows
+    assert page.locator(".hb-matrix tbody td:visible").count() == rows * columns
     assert page.locator("article :is(input, button, [role=status])").count() == 0
 
 
