@@ -253,6 +253,7 @@ class Parts:
             "uses": href,
             "count": len(uses),
             "title": uses[0].title if uses else None,
+            "sector": self.book.get("sector", sector).title,
             "outcomes": self._outcomes(uses),
             "judges": self.badges("judge", judges),
             "source": self.source(evidence.citation) if evidence.citation else None,

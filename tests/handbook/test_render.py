@@ -288,6 +288,20 @@ def test_every_call_on_every_page_of_the_real_handbook_leaves_no_markdown_behind
             assert not any("&#" in code.text for code in tree.find("code")), (path, call.name)
 
 
+@pytest.mark.parametrize("call", ["matrix", "recommendation"])
+def test_links_to_several_uses_in_different_sectors_do_not_sound_alike(call: str, tiny: Path) -> None:
+    use = (tiny / "data/uses/calls-2019.yaml").read_text(encoding="utf-8")
+    for sector in ("energy", "food"):
+        for nth in ("first", "second"):
+            more = use.replace("title: Calls in the north", f"title: Our {nth} calls for {sector}").replace("sector: energy", f"sector: {sector}")
+            (tiny / f"data/uses/{nth}-{sector}.yaml").write_text(more, encoding="utf-8")
+    page, arguments = EXAMPLE[call]
+    shown = parse(to_html(Renderer(relate(check(tiny).base)).call(page, call, *arguments)))
+    links = {link.text: link.attributes["href"] for link in shown.find("a") if "on record" in link.text}
+    assert list(links) == ["3 on record in Energy", "2 on record in Food"]
+    assert len(set(links.values())) == len(links)
+
+
 MARK_CALLS = (("cite", "study", "start"), ("inferred", "study", "start"), ("suggested",))
 
 
