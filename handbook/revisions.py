@@ -22,8 +22,23 @@ FILES = ("100644", "100755")
 CONTENT = (DATA, DOCS)
 SETTINGS = "mkdocs.yml"
 """Read by the check, for the menu."""
-NEITHER = ("CHANGELOG.md", "CITATION.cff", "CONTRIBUTING.md", "README.md", ".github/PULL_REQUEST_TEMPLATE.md")
-"""Files that go with a change of either sort."""
+NEITHER = (
+    "CHANGELOG.md",
+    "CITATION.cff",
+    "CONTRIBUTING.md",
+    "README.md",
+    "data/faults.yaml",
+    "data/promises.yaml",
+)
+"""Files that go with a change of either sort: they tell of both, or say in words what a rule or a test does."""
+MADE = (
+    ".github/ISSUE_TEMPLATE/",
+    ".github/PULL_REQUEST_TEMPLATE.md",
+    "data/accessibility.yaml",
+    "docs/about/licences.md",
+    "docs/assets/forms/",
+)
+"""Files, and folders of files, that a command writes, whatever it was that changed."""
 
 LEFT_OUT = {".git", ".venv", "site", "node_modules", "__pycache__"}
 """What is no part of a folder's version."""
@@ -113,12 +128,18 @@ def _hashes(folder: Path) -> Iterator[tuple[str, str]]:
 
 def is_content(path: str) -> bool:
     """Whether a file holds what contributors write, and not what makes pages of it."""
-    return path.startswith(tuple(f"{top}/" for top in CONTENT)) and not path.startswith(tuple(f"{top}/" for top in OWN_ASSETS))
+    written = path.startswith(tuple(f"{top}/" for top in CONTENT)) and not path.startswith(tuple(f"{top}/" for top in OWN_ASSETS))
+    return written and not goes_with_either(path)
 
 
 def is_machinery(path: str) -> bool:
     """Whether a file makes pages, and holds nothing that contributors write."""
-    return not is_content(path) and path not in NEITHER
+    return not is_content(path) and not goes_with_either(path)
+
+
+def goes_with_either(path: str) -> bool:
+    """Whether a file may come with content and with machinery."""
+    return path in NEITHER or path.startswith(MADE)
 
 
 def _git(root: Path, *arguments: str, feed: bytes | None = None) -> subprocess.CompletedProcess[bytes]:

@@ -255,6 +255,12 @@ def test_content_and_machinery_together_are_to_be_split(kept: Path, capsys: pyte
         ("docs.py", "machinery"),
         ("README.md", "neither"),
         ("CHANGELOG.md", "neither"),
+        (".github/ISSUE_TEMPLATE/use.yml", "neither"),
+        ("docs/assets/forms/use.txt", "neither"),
+        ("docs/about/licences.md", "neither"),
+        ("data/accessibility.yaml", "neither"),
+        ("data/faults.yaml", "neither"),
+        ("data/promises.yaml", "neither"),
     ],
 )
 def test_a_file_is_content_or_machinery_or_goes_with_either(path: str, sort: str) -> None:

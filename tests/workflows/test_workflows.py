@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 import yaml
 
+from handbook import revisions
 from tests.conftest import ROOT
 
 GITHUB = ROOT / ".github"
@@ -262,6 +263,11 @@ def test_content_and_machinery_have_different_owners_and_every_file_has_one() ->
     machinery = [path for path in owned[MAINTAINERS] if path.startswith("data/") or (path.endswith(".md") and path.startswith("docs/"))]
     assert machinery == []
     assert {"docs/assets/javascripts/handbook.js", "mkdocs.yml"} <= set(owned[MAINTAINERS])
+
+
+def test_what_may_come_with_either_sort_of_change_may_be_approved_by_either_team() -> None:
+    told = [path for path in revisions.NEITHER if path.startswith("data/")]
+    assert {owners(path) for path in (*revisions.MADE, *told)} == {f"{EDITORS} {MAINTAINERS}"}
 
 
 # -- dependencies ---------------------------------------------------------------------------------------
