@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from handbook.base import Base
+from handbook.forms.write import HOST_FOLDER, files
 from handbook.load import VOCABULARY
 from handbook.model import KINDS
 from handbook.problem import Guess, Place, Problem, Rule
@@ -25,6 +27,11 @@ FILLS = Rule(
     "form-fills",
     "'{name}' is no question of this form that offers a choice of one",
     "name such questions, or remove it",
+)
+OLD = Rule(
+    "form-old",
+    "the forms that are kept are not those that the data and pages make now",
+    "run 'python -m handbook forms', and send along what it writes",
 )
 UNKNOWN = Rule("form-source", "there is no {what} '{name}' to choose from", "use one of: {allowed}")
 
@@ -90,5 +97,22 @@ def filled_questions_exist(base: Base) -> Iterator[Problem]:
                     yield FILLS.at(place, f"{form_id} {field_name(loc)}", name=name, nearest=Guess(name, allowed))
 
 
+def kept_forms_are_those_of_the_data(base: Base) -> Iterator[Problem]:
+    """The forms that the repository keeps are those that its data make.
+
+    Only said of a repository that keeps forms for its host, only where nothing
+    else is wrong, and once, because one command writes all of them.
+    """
+    if not (base.files.root / HOST_FOLDER).is_dir() or base.problems or any(lists_to_choose_from_exist(base)):
+        return
+    old = next((path for path, text in sorted(files(base).items()) if not _holds(base.files.root / path, text.encode())), None)
+    if old is not None:
+        yield OLD.at(Place(old, 1, 1))
+
+
+def _holds(path: Path, wanted: bytes) -> bool:
+    return path.is_file() and path.stat().st_size == len(wanted) and path.read_bytes() == wanted
+
+
 PRESENT = (questions_differ, choices_fit_the_shape, filled_questions_exist)
-ABSENT = (lists_to_choose_from_exist,)
+ABSENT = (lists_to_choose_from_exist, kept_forms_are_those_of_the_data)

@@ -54,6 +54,7 @@ def _change(path: Path, **change: Any) -> None:
         case {"delete": True}:
             path.unlink()
         case {"write": text}:
+            path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")
         case {"folder": True}:
             path.unlink()

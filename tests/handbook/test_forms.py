@@ -23,7 +23,7 @@ from handbook.relate import relate
 from handbook.render import Renderer
 from handbook.views import Repository, Views
 from tests.conftest import ROOT
-from tests.handbook.examples import change
+from tests.handbook.examples import TOOL, change, found
 from tests.handbook.hosted import CORRECTION, form_of, hosted
 
 FORMS = ("lesson", "use", "correction")
@@ -53,6 +53,14 @@ def test_the_command_writes_the_forms(tiny: Path, capsys: pytest.CaptureFixture[
     assert main(["--root", str(tiny), "forms"]) == 0
     assert set(capsys.readouterr().out.split()) == set(files(check(tiny).base))
     assert (tiny / HOST_FOLDER / "use.yml").read_text(encoding="utf-8") == files(check(tiny).base)[f"{HOST_FOLDER}/use.yml"]
+
+
+def test_a_tool_with_another_title_asks_for_new_forms_and_the_command_writes_them(tiny: Path) -> None:
+    assert main(["--root", str(tiny), "forms"]) == 0
+    change(tiny, TOOL, "title: Telephone round", "title: Round of calls")
+    assert found(tiny) == [f"form-old {HOST_FOLDER}/lesson.yml"]
+    assert main(["--root", str(tiny), "forms"]) == 0
+    assert found(tiny) == []
 
 
 def test_the_command_writes_nothing_while_the_check_finds_a_fault(tiny: Path) -> None:
