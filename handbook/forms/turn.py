@@ -20,6 +20,7 @@ from handbook.forms import correction, entries, records
 from handbook.forms.read import MAX_BYTES, Answers, Notice, read
 from handbook.forms.records import Draft
 from handbook.load import DATA, DOCS
+from handbook.machinery import LIBRARIES
 from handbook.made import TEMPLATES
 from handbook.model import KINDS, Form, FormQuestion, Known
 from handbook.problem import Problem
@@ -94,6 +95,8 @@ def _refused(files: Mapping[str, str], root: Path, before: tuple[Problem, ...]) 
         copy = Path(folder)
         for top in (DATA, DOCS, TEMPLATES):
             shutil.copytree(root / top, copy / top, symlinks=True)
+        if (root / LIBRARIES).is_file():
+            shutil.copy(root / LIBRARIES, copy)
         for path, text in files.items():
             (copy / path).write_text(text, encoding="utf-8", newline="\n")
         known = {(problem.rule.id, problem.words) for problem in before}

@@ -23,7 +23,7 @@ CHANGES: dict[str, tuple[str, Any, str]] = {
     "the states of the matrix": ("matrix/", lambda page: page.get_by_role("checkbox", name="Proposed by name").check(), "Proposed by name"),
     "the day of a plan": (PLAN, lambda page: page.locator("#plan-date").fill("2027-09-10"), "10 September 2027"),
     "the sector of a plan": (PLAN, lambda page: page.locator("#plan-sector").select_option("energy"), "Energy"),
-    "a lead time of a plan": (PLAN, lambda page: lead(page), "2027"),
+    "a lead time of a plan": (PLAN, lead, "2027"),
     "an answer of the fit check": (
         "fit-check/#!for=run-a-living-lab",
         lambda page: page.locator(".hb-fit input[type=radio]").first.check(),

@@ -32,6 +32,7 @@ def with_files(tmp_path: Path, **files: str) -> list[str]:
     """What the check says of the real handbook with these files added."""
     for name in ("data", "docs", "templates"):
         shutil.copytree(ROOT / name, tmp_path / name)
+    shutil.copy(ROOT / "vendor.toml", tmp_path)
     with (tmp_path / "data" / "sources.yaml").open("a", encoding="utf-8") as sources:
         sources.write(SOURCE)
     for path, text in files.items():

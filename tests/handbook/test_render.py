@@ -395,6 +395,7 @@ COPIES = {"lesson": "docs/lessons/the-name-of-this-file.md", "use": "data/uses/o
 def test_an_example_is_a_complete_file_that_the_check_takes_once_its_source_is_there(name: str, tmp_path: Path) -> None:
     for folder in ("data", "docs", "templates"):
         shutil.copytree(ROOT / folder, tmp_path / folder)
+    shutil.copy(ROOT / "vendor.toml", tmp_path)
     with (tmp_path / "data" / "sources.yaml").open("a", encoding="utf-8") as file:
         file.write(f"\n{SOURCE}")
     shown = parse(to_html(real().call("contribute/index.md", "example", name)))
