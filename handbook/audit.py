@@ -22,7 +22,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
@@ -41,6 +41,7 @@ READ_ALOUD = {"alt", "aria-label", "content", "data-label", "placeholder", "titl
 """Attributes whose text reaches readers."""
 
 _LEFTOVER = re.compile(r"\{[{%#:.]|\{ [.#:]|\]\(|&#|&[a-z]+;")
+_CLOSED = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|\{ ?[.#:].*?\}|\[[^\]]*\]\([^)]*\)|&#?\w+;|\w&#\w")
 _CONTROL = re.compile(r"[\x00-\x20]")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _HEADING = re.compile(r"h[1-6]")
@@ -435,17 +436,27 @@ def ids_are_given_once(page: Page, _site: Site) -> Iterator[str]:
 def nothing_is_left_unread(page: Page, site: Site) -> Iterator[str]:
     """Readers see no call, no Markdown and no HTML that the builder should have read, outside listings of code.
 
-    What the handbook's own data say in these signs is text, and is left alone.
+    What the handbook's own data say in these signs is text, and is left alone:
+    a whole one wherever it stands, and a part of one where it is all that is said.
     """
     attributes = [text for element in page.elements for name, text in element.attributes.items() if name in READ_ALOUD]
     for text in (*page.texts, *page.titles, *attributes):
+        if text in site.words:
+            continue
         for word in site.words:
-            text = text.replace(word, "…")  # noqa: PLW2901  (what is left of it)
+            if _is_closed(word):  # or a single "{{" in the data would hide every call
+                text = text.replace(word, "…")  # noqa: PLW2901  (what is left of it)
         for found in _LEFTOVER.finditer(text):
             yield f"'{found[0]}' is left in '{show(text[max(found.start() - 20, 0) : found.end() + 20])}'"
     for element in page.elements:
         if "markdown" in element.attributes:
             yield f"{element} still says that it holds Markdown"
+
+
+@cache
+def _is_closed(word: str) -> bool:
+    """Whether every sign in ``word`` ends in it, so that nothing but the word itself is passed over with it."""
+    return not _LEFTOVER.search(_CLOSED.sub("", word))
 
 
 # -- rules for the whole site ------------------------------------------------------

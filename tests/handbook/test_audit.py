@@ -565,6 +565,26 @@ def test_what_the_data_say_is_not_taken_for_something_left_unread(word: str, tmp
     assert audit.audit(audit.read(tmp_path / "site", ["plain", word], tmp_path))[:-1] == others
 
 
+@pytest.mark.parametrize("word", ["{{", "{{ cite", "{%", "](", "&#", "{ ."])
+def test_a_sign_in_the_data_hides_nothing_but_itself(word: str, tmp_path: Path) -> None:
+    planted = "<p>{{ cite.__globals__ }}</p><p>{% x %} and [x](y)</p><p>R&amp;#38;D</p><p>Aim { .hb-lead }</p>"
+    write(tmp_path, {**GOOD, "index.html": GOOD["index.html"].replace("<script src", planted + "<script src")})
+    signs = [f"index.html: '{sign}' is left in '{text}'" for sign, text in LEFT.items()]
+    assert audit.audit(audit.read(tmp_path / "site", [word], tmp_path)) == signs
+    alone = f"<p>{word.replace('&', '&amp;')}</p>"
+    write(tmp_path, {**GOOD, "index.html": GOOD["index.html"].replace("<script src", alone + "<script src")})
+    assert audit.audit(audit.read(tmp_path / "site", [word], tmp_path)) == []
+
+
+LEFT = {
+    "{{": "{{ cite.__globals__ }}",
+    "{%": "{% x %} and [x](y)",
+    "](": "{% x %} and [x](y)",
+    "&#": "R&#38;D",
+    "{ .": "Aim { .hb-lead }",
+}
+
+
 def test_the_words_of_a_handbook_are_its_data_and_what_its_prose_writes_out(tiny: Path) -> None:
     change(tiny, "docs/lessons/write-it-down.md", "title: Write it down", "title: Write {{ it }} down")
     change(tiny, "docs/about/glossary.md", "{{ glossary() }}", "R&#D &amp;nbsp; [a\\](b) [words](../index.md)\n\n{{ glossary() }}")
