@@ -93,7 +93,7 @@ IDS = {
     "input": re.compile(r"__(?:drawer|search|toc|nav_[0-9]+(?:_[0-9]+)*)"),
     "label": re.compile(r"__nav_[0-9]+(?:_[0-9]+)*_label"),
     "a": re.compile(r"__skip"),
-    "div": re.compile(r"hb-search-hint"),
+    "div": re.compile(r"hb-(?:search-hint|text)"),
 }
 """The ids that scripts look for, by the element that has them."""
 

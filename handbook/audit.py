@@ -42,6 +42,7 @@ READ_ALOUD = {"alt", "aria-label", "content", "data-label", "placeholder", "titl
 
 _LEFTOVER = re.compile(r"\{[{%#:.]|\{ [.#:]|\]\(|&#|&[a-z]+;")
 _CLOSED = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|\{ ?[.#:].*?\}|\[[^\]]*\]\([^)]*\)|&#?\w+;|\w&#\w")
+_CLOSES = re.compile(r"[});]")
 _CONTROL = re.compile(r"[\x00-\x20]")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _HEADING = re.compile(r"h[1-6]")
@@ -437,15 +438,14 @@ def nothing_is_left_unread(page: Page, site: Site) -> Iterator[str]:
     """Readers see no call, no Markdown and no HTML that the builder should have read, outside listings of code.
 
     What the handbook's own data say in these signs is text, and is left alone:
-    a whole one wherever it stands, and a part of one where it is all that is said.
+    a whole one wherever it stands, and the beginning of one where nothing closes it.
     """
     attributes = [text for element in page.elements for name, text in element.attributes.items() if name in READ_ALOUD]
     for text in (*page.texts, *page.titles, *attributes):
-        if text in site.words:
-            continue
         for word in site.words:
-            if _is_closed(word):  # or a single "{{" in the data would hide every call
-                text = text.replace(word, "…")  # noqa: PLW2901  (what is left of it)
+            rest = text.replace(word, "…")
+            if _is_closed(word) or not _CLOSES.search(rest):  # or a single "{{" in the data would hide every call
+                text = rest  # noqa: PLW2901  (what is left of it)
         for found in _LEFTOVER.finditer(text):
             yield f"'{found[0]}' is left in '{show(text[max(found.start() - 20, 0) : found.end() + 20])}'"
     for element in page.elements:

@@ -8,6 +8,7 @@ the list below is refused, and so is whatever leads out of the file.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import NoReturn
 from xml.parsers import expat
 
@@ -22,6 +23,15 @@ NOT_A_PICTURE = Rule(
     "picture-broken", "this cannot be read as the kind of picture that its name says", "save it again, or give its name the right ending"
 )
 LARGE = Rule("picture-too-large", "the picture has {size:,} bytes, and no more than {limit:,} are allowed", "make it smaller, or save it as .webp")
+
+REPEATS = Rule(
+    "picture-repeats",
+    "the picture draws parts of itself again and again, {limit:,} times or inside each other",
+    "save it again with its parts drawn out, or as .png",
+)
+
+MAX_REPEATED = 20_000
+"""Shapes that a drawing may show by naming them again. A few lines that name each other can ask a browser for thousands of millions."""
 
 MAX_PICTURE = 1024 * 1024
 """Bytes of one picture. A reader on a telephone loads it."""
@@ -41,6 +51,8 @@ _DRAWS = frozenset(
 )
 _LEADS_OUT = re.compile(r"url\s*\((?!\s*['\"]?#)|@import|image-set|src\s*\(|javascript:|\\", re.IGNORECASE)
 """In an attribute or a style. A backslash could write any of the others in another way."""
+
+_NAMED = re.compile(r"url\s*\(\s*['\"]?#([^'\")\s]*)", re.IGNORECASE)
 
 
 def problems(raw: bytes, path: str) -> list[Problem]:
@@ -62,6 +74,11 @@ class _Drawing:
         self.path = path
         self.found: list[Problem] = []
         self.style: list[str] | None = None  # the text of a style, which comes in pieces, perhaps in a million of them
+        self.open: list[str] = []
+        self.sizes: Counter[str] = Counter()
+        self.used: Counter[str] = Counter()
+        self.filling: set[str] = set()
+        self.holding: set[str] = set()
         self.parser = expat.ParserCreate()
         self.parser.StartElementHandler = self.start
         self.parser.EndElementHandler = self.end
@@ -76,6 +93,9 @@ class _Drawing:
             pass
         except expat.ExpatError as error:
             self.found.append(NOT_A_PICTURE.at(Place(self.path, error.lineno, error.offset + 1)))
+        repeated = sum(self.sizes[name] * times for name, times in self.used.items())
+        if not self.found and (repeated > MAX_REPEATED or self.holding & (self.used.keys() | self.filling)):
+            self.found.append(REPEATS.at(Place(self.path, 1, 1), limit=MAX_REPEATED))
         return self.found
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
@@ -83,10 +103,22 @@ class _Drawing:
             self.refuse(f"<{name}>")
         if name == "style":
             self.style = []
+        self.count(name, attributes)
         for attribute, value in attributes.items():
             word = attribute.rpartition(":")[2].lower()
             if word.startswith("on") or word == "base" or (word in {"href", "src"} and not value.startswith("#")) or _LEADS_OUT.search(value):
                 self.refuse(f'{attribute}="{value}"')
+
+    def count(self, name: str, attributes: dict[str, str]) -> None:
+        """Note which named parts an element is in, and which ones it has drawn again."""
+        self.open.append(attributes.get("id", ""))
+        inside = {part for part in self.open if part}
+        self.sizes.update(inside)
+        named = [value for key, value in attributes.items() if name == "use" and key.rpartition(":")[2].lower() == "href"]
+        self.used.update(value.removeprefix("#") for value in named)
+        self.filling.update(part for value in attributes.values() for part in _NAMED.findall(value))
+        if named:
+            self.holding |= inside
 
     def text(self, text: str) -> None:
         if self.style is not None:
@@ -96,6 +128,7 @@ class _Drawing:
         if self.style and (found := _LEADS_OUT.search("".join(self.style))):
             self.refuse(found[0])
         self.style = None
+        self.open.pop()
 
     def refuse(self, part: str) -> NoReturn:
         self.found.append(UNSAFE.at(Place(self.path, self.parser.CurrentLineNumber, self.parser.CurrentColumnNumber + 1), part=part))

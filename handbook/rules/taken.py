@@ -25,7 +25,7 @@ from handbook.records import place_of
 TAKEN_ID = Rule("id-taken", "'{id}' would be an id that the site needs for parts of its own", "begin it with another word")
 TAKEN_FILE = Rule("file-taken", "the site has a file of this name already, and this one would take its place", "give it another name")
 
-OURS = ("hb-search-hint",)
+OURS = ("hb-search-hint", "hb-text")
 """The ids of our own that stand on every page."""
 THEMES = "__"
 """How those of the theme begin."""
