@@ -53,6 +53,40 @@ def _unfold(where: str) -> Callable[[Any], None]:
     return act
 
 
+def _find(page: Any) -> None:
+    page.locator("input[name=sector][value=food]").check()
+    page.locator("input[name=with][value=smes]").check()
+    page.get_by_text("More filters").click()
+    page.locator("input[name=kind][value=worked]").check()
+    page.get_by_label("Order").select_option("title")
+
+
+def _filter(page: Any) -> None:
+    page.locator("input[name=sector][value=food]").check()
+    page.locator("input[name=state][value=proposed]").check()
+
+
+def _answer(page: Any) -> None:
+    page.locator("#fit-for").select_option("run-a-living-lab")
+    for nth in range(3):
+        page.locator(".hb-fit fieldset").nth(nth).locator("input[type=radio]").nth(nth).check()
+
+
+def _compare(page: Any) -> None:
+    page.locator(".hb-compare tbody tr").first.wait_for()
+    page.get_by_role("button", name="Take off").first.click()
+
+
+def _plan(page: Any) -> None:
+    page.locator(".hb-plan-live").wait_for()
+    page.locator("#plan-title").press_sequentially("Labs for food")
+    page.locator("#plan-org").press_sequentially("Food people")
+    page.locator("#plan-sector").select_option("food")
+    page.locator("#plan-date").fill("2027-06-10")
+    page.get_by_role("button", name="Edit").first.click()
+    page.locator(".hb-plan-editor textarea >> visible=true").press_sequentially("Ours. ")
+
+
 STATES = {
     "the search with results": State("", ".md-search-result__item", _search("living lab")),
     "the search without results": State("", ".md-search-result__meta", _search("qqqq zzzz")),
@@ -65,11 +99,13 @@ STATES = {
         "questions/#!pick=tool.living-lab", "article details[open] >> visible=true", _unfold("[data-part=questions]")
     ),
     "something put on the shortlist": State("toolbox/living-lab/", ".hb-bar", _press("button", "Add to my shortlist")),
-    "the finder with choices": State("find/#!sector=food&with=smes&kind=worked", "[data-part] a"),
+    "the finder with choices": State("find/", "[data-part] a", _find),
     "a damaged link": State("find/#!sector=atlantis&x=1", ".hb-notice"),
-    "the fit check with answers": State("fit-check/#!for=run-a-living-lab&fit=challenge-owner.not,staff-time.have", ".hb-fit input"),
-    "a comparison": State("compare/#!pick=tool.living-lab,recommendation.run-a-living-lab,lesson.hold-the-lab-online", ".hb-compare tbody tr"),
-    "the matrix with choices": State("matrix/#!sector=food&state=proposed", ".hb-matrix"),
-    "a plan": State("plan/#!pick=recommendation.run-a-living-lab,tool.living-lab&sector=food&date=2027-06-10", ".hb-plan-live"),
+    "the fit check with answers": State("fit-check/", ".hb-fit-answer", _answer),
+    "a comparison": State(
+        "compare/#!pick=tool.living-lab,tool.b2b-match,recommendation.run-a-living-lab,lesson.hold-the-lab-online", ".hb-compare tbody tr", _compare
+    ),
+    "the matrix with choices": State("matrix/", ".hb-matrix", _filter),
+    "a plan": State("plan/#!pick=recommendation.run-a-living-lab,tool.living-lab", ".hb-plan-editor textarea >> visible=true", _plan),
     "the other colours": State("lessons/", ".hb-scheme[aria-pressed=true]", _press("button", "Dark colours")),
 }

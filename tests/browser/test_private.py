@@ -13,9 +13,10 @@ STORED = "[Object.keys(localStorage), Object.keys(sessionStorage), document.cook
 KEPT = """async () => [
   ...Object.keys(localStorage).map(key => "localStorage " + key), ...Object.keys(sessionStorage).map(key => "sessionStorage " + key),
   ...(await indexedDB.databases()).map(base => "indexedDB " + base.name), ...(await caches.keys()).map(key => "cache " + key),
-  ...(await navigator.serviceWorker.getRegistrations()).map(worker => "worker " + worker.scope), ...(document.cookie ? ["cookie"] : []),
+  ...(await navigator.serviceWorker.getRegistrations()).map(worker => "worker " + worker.scope),
+  ...(await Array.fromAsync((await navigator.storage.getDirectory()).keys())).map(name => "file " + name), ...(document.cookie ? ["cookie"] : []),
 ]"""
-"""All places in which a page can keep something in a browser."""
+"""The places in which a page can keep something in a browser."""
 
 COLOURS, SHORTLIST = "localStorage /.__palette", "localStorage /.shortlist"
 """What the page on privacy names."""
@@ -70,6 +71,26 @@ def test_whatever_a_reader_opens_or_fills_in_nothing_is_sent_and_only_what_was_a
     assert not any("?" in url for url in watched.requests), "nothing that was typed goes along with a request"
 
 
+SPY = "for (const act of ['input', 'click', 'toggle']) addEventListener(act, () => localStorage.setItem('spy', act), true)"
+"""Keeps something whenever a reader types, chooses, presses or unfolds."""
+
+ACTS = [state for state in STATES if STATES[state].act]
+
+
+@pytest.mark.parametrize("state", ACTS)
+def test_a_page_that_kept_what_a_reader_does_would_be_seen(state: str, address: str, open_page: Any) -> None:
+    watched = open_page(viewport={"width": 390 if STATES[state].phone else 1280, "height": 900})
+    watched.context.add_init_script(SPY)
+    page = watched.page()
+    STATES[state].reach(page, address)
+    assert "localStorage spy" in kept(watched, page)
+
+
+def test_every_tool_is_among_the_states_and_is_used_by_hand() -> None:
+    tools = ("find/", "matrix/", "fit-check/", "compare/", "plan/")
+    assert {tool: [state for state in ACTS if STATES[state].address.startswith(tool)] != [] for tool in tools} == dict.fromkeys(tools, True)
+
+
 def test_only_the_chosen_colours_are_stored_and_only_when_chosen(address: str, open_page: Any) -> None:
     watched = open_page()
     page = watched.page()
@@ -120,6 +141,7 @@ KEEPS = {
     "cookie": "document.cookie = 'x=1'",
     "indexedDB": "new Promise(done => { indexedDB.open('x').onsuccess = done })",
     "cache": "caches.open('x')",
+    "file": "navigator.storage.getDirectory().then(folder => folder.getFileHandle('x', { create: true }))",
 }
 
 
