@@ -79,20 +79,31 @@ export function sideways() {
   return scrollWidth > clientWidth ? [`the page is ${scrollWidth} wide in a window of ${clientWidth}`] : []
 }
 
-/** What moves, or would take time to move. */
+/** What moves, or would take time to move: animations, changes of style, and jumps within the page that would glide. */
 export function moving() {
   const running = document.getAnimations().map((animation) => `moves: ${name(animation.effect.target)}`)
-  const slow = [...document.querySelectorAll("*")].filter((element) => {
-    const style = getComputedStyle(element)
-    return [style.transitionDuration, style.animationDuration].some((times) => times.split(", ").some((time) => parseFloat(time) > 0.01))
-  })
+  const slow = [...document.querySelectorAll("*")].filter((element) => [null, "::before", "::after"].some((part) => {
+    const style = getComputedStyle(element, part)
+    const takesTime = [style.transitionDuration, style.animationDuration].some((times) => times.split(", ").some((time) => parseFloat(time) > 0.01))
+    return takesTime || style.scrollBehavior === "smooth"
+  }))
   return [...running, ...slow.map((element) => `would move: ${name(element)}`)]
 }
 
-/** Marks of a state that nothing but a colour tells. */
+/* What is coloured or has a coloured edge of its own, and what the browser or the page's own text makes of that. */
+const coloured = (element) => {
+  const style = getComputedStyle(element)
+  const edged = ["Top", "Right", "Bottom", "Left"].some((side) => style[`border${side}Style`] !== "none" && parseFloat(style[`border${side}Width`]) > 0)
+  const filled = style.backgroundColor !== "rgba(0, 0, 0, 0)" && style.backgroundColor !== getComputedStyle(element.parentElement).backgroundColor
+  return edged || filled || style.backgroundImage !== "none" || style.maskImage !== "none"
+}
+const WORDLESS = "img, svg, svg *, hr, br, input, select, textarea, progress, table, thead, tbody, tr, td, th, col, colgroup, .hb-plan-lines" // the last are lines to write on
+
+/** Marks that nothing but a colour or a sign tells: those of our own classes, and anything coloured without words, whatever it is called. */
 export function colourAlone() {
-  const marks = [...document.querySelectorAll(".hb-badge, .hb-mark, .hb-unknown, .hb-verdict")].filter(shown)
-  return marks.filter((mark) => !mark.textContent.trim()).map((mark) => `no words: ${mark.className}`)
+  const marks = [...document.querySelectorAll(".hb-badge, .hb-mark, .hb-unknown, .hb-verdict")]
+  const others = [...document.querySelectorAll("article *")].filter((element) => !element.matches(WORDLESS) && !element.querySelector("img, svg, input, progress") && coloured(element))
+  return [...new Set([...marks, ...others])].filter((mark) => shown(mark) && !mark.textContent.trim()).map((mark) => `no words: ${name(mark)}`)
 }
 
 /** Pictures and boxes that vanish when the reader's own colours take the place of ours. */

@@ -82,21 +82,28 @@ def test_without_scripts_a_page_still_says_what_it_says_and_has_no_button_that_d
 
 
 PLANTED = {
-    "cut": "<div style='width: 3em; overflow: hidden; white-space: nowrap'>Much too long for its box</div>",
-    "overlapping": "<div><p>One line of text</p><p style='margin-top: -3em'>Another line of text</p></div>",
-    "sideways": "<div style='width: 3000px'>Wide</div>",
-    "moving": "<div style='transition: all 2s !important'>Slow</div>",
-    "dead": "<button>Press</button>",
-    "lostInForcedColours": "<i style='display: block; width: 20px; height: 20px; background: red; mask: linear-gradient(#000, #000)'></i>",
-    "colourAlone": "<span class='hb-badge hb-outcome-failed' style='width: 9px; height: 9px'></span>",
+    "text that its box cuts off": ("cut", "<div style='width: 3em; overflow: hidden; white-space: nowrap'>Much too long for its box</div>"),
+    "text over text": ("overlapping", "<div><p>One line of text</p><p style='margin-top: -3em'>Another line of text</p></div>"),
+    "a wide box": ("sideways", "<div style='width: 3000px'>Wide</div>"),
+    "a change that takes time": ("moving", "<div style='transition: all 2s !important'>Slow</div>"),
+    "jumps that glide": ("moving", "<div style='scroll-behavior: smooth !important'>Gliding</div>"),
+    "a button without a script": ("dead", "<button>Press</button>"),
+    "a picture of one colour": (
+        "lostInForcedColours",
+        "<i style='display: block; width: 20px; height: 20px; background: red; mask: linear-gradient(#000, #000)'></i>",
+    ),
+    "a badge without words": ("colourAlone", "<span class='hb-badge hb-outcome-failed' style='width: 9px; height: 9px'></span>"),
+    "a mark of a new class": ("colourAlone", "<span class='lamp' style='display: block; width: 9px; height: 9px; background: red'></span>"),
+    "an edge of a new class": ("colourAlone", "<span class='lamp' style='display: block; height: 9px; border-left: 3px solid red'></span>"),
 }
 
 
-@pytest.mark.parametrize("question", PLANTED)
-def test_a_planted_fault_is_seen(question: str, address: str, open_page: Any) -> None:
+@pytest.mark.parametrize("fault", PLANTED)
+def test_a_planted_fault_is_seen(fault: str, address: str, open_page: Any) -> None:
+    question, markup = PLANTED[fault]
     options = {"lostInForcedColours": {"forced_colors": "active"}, "dead": {"java_script_enabled": False}}.get(question, {})
     page = open_page(reduced_motion="reduce", bypass_csp=True, **options).page()
     page.goto(address + "about/privacy/")
     assert ask(page, question) == []
-    page.evaluate("markup => document.querySelector('article').insertAdjacentHTML('beforeend', markup)", PLANTED[question])
+    page.evaluate("markup => document.querySelector('article').insertAdjacentHTML('beforeend', markup)", markup)
     assert len(ask(page, question)) == 1
