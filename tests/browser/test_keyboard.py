@@ -40,6 +40,65 @@ def test_the_tab_key_reaches_everything_in_order_in_sight_and_gets_out_again(kin
     assert left == 0
 
 
+KEYS = "abcdefghijklmnopqrstuvwxyz0123456789/?.,;:-+*#!'"
+TOOLS = (
+    "home", "lesson", "tool", "finder", "compare", "questions", "matrix", "fit check", "fit check answered", "plan", "plan filled in", "not found",
+)  # fmt: skip
+"""Kinds of pages on which anything of ours listens, and a page of text."""
+SET_OFF = """() => { window.setOff = []
+  document.activeElement?.blur()
+  scrollTo(0, 200)
+  const note = what => setOff.push(what)
+  navigation.addEventListener("navigate", event => { note("goes to " + event.destination.url); event.preventDefault() })
+  for (const act of ["focusin", "input", "change", "click", "toggle"])
+    addEventListener(act, event => note(act + " " + event.target.outerHTML?.slice(0, 80)), true)
+  new MutationObserver(all => all.forEach(one => note("changes " + one.type + " " + one.attributeName + " of " + one.target.nodeName)))
+    .observe(document.querySelector("article"), { subtree: true, childList: true, characterData: true, attributes: true })
+  window.switches = () => [...document.querySelectorAll("input, details, dialog")].map(one => Boolean(one.checked || one.open)).join()
+  window.asItWas = switches() }"""
+"""Notes what happens to the page from now on: where it goes, its focus, its text, what is switched or open. It does not really go away."""
+AFTERWARDS = """async () => { for (let n = 0; n < 3; n += 1) await new Promise(requestAnimationFrame)
+  if (scrollY !== 200) setOff.push("moves to " + scrollY)
+  if (switches() !== asItWas) setOff.push("opens or closes something")
+  return [...new Set(setOff)] }"""
+
+
+def press_all(page: Any) -> list[str]:
+    """Press each letter, each digit and some signs where nothing has the focus. Returns what that has set off."""
+    page.evaluate(SET_OFF)
+    for key in KEYS:
+        page.keyboard.press(key)
+    happened: list[str] = page.evaluate(AFTERWARDS)
+    return happened
+
+
+@pytest.mark.parametrize("kind", TOOLS)
+def test_no_letter_digit_or_sign_sets_anything_off(kind: str, address: str, open_page: Any) -> None:
+    page = settle(open_page(viewport={"width": 1280, "height": 300}, reduced_motion="reduce").page(), address + KINDS_OF_PAGE[kind])
+    page.wait_for_load_state("networkidle")
+    assert press_all(page) == []
+
+
+SHORTCUTS = {
+    "n": "location.href = 'about/'",
+    "7": "scrollBy({ top: 300, behavior: 'smooth' })",
+    "g": "document.querySelector('article a').focus()",
+    "k": "document.getElementById('__search').checked = true",
+    "x": "document.querySelector('h1').textContent = 'Another'",
+    "?": "history.replaceState(null, '', '#x')",
+}
+
+
+@pytest.mark.parametrize("key", SHORTCUTS)
+def test_a_planted_shortcut_is_seen(key: str, address: str, open_page: Any) -> None:
+    watched = open_page(viewport={"width": 1280, "height": 300})
+    # First of all, because the search lets no key of the theme's go further.
+    watched.context.add_init_script(f"addEventListener('keydown', event => {{ if (event.key === '{key}') {{ {SHORTCUTS[key]} }} }}, true)")
+    page = settle(watched.page(), address)
+    page.wait_for_load_state("networkidle")
+    assert press_all(page) != []
+
+
 @pytest.mark.parametrize("kind", ["home", "tool", "finder", "matrix"])
 def test_the_focus_shows_in_the_readers_own_colours(kind: str, address: str, open_page: Any) -> None:
     page = open_page(forced_colors="active", reduced_motion="reduce").page()

@@ -16,6 +16,14 @@ WATCH = """() => { window.told = []
 """Notes each text that comes into a live region that was there before."""
 
 PLAN = "plan/#!pick=recommendation.run-a-living-lab,tool.living-lab,tool.b2b-match&sector=food&date=2027-06-10"
+
+
+def lead(page: Any) -> None:
+    weeks = page.locator("#when input[type=number], [data-block=when] input[type=number]").first
+    weeks.fill("7")
+    weeks.press("Tab")
+
+
 CHANGES: dict[str, tuple[str, Any, str]] = {
     "the order of the finder": ("find/", lambda page: page.get_by_label("Order").select_option("title"), "by title"),
     "a choice in the finder": ("find/", lambda page: page.get_by_role("radio", name="Food").check(), "What fits"),
@@ -30,12 +38,6 @@ CHANGES: dict[str, tuple[str, Any, str]] = {
         "Prepare first",
     ),
 }
-
-
-def lead(page: Any) -> None:
-    weeks = page.locator("#when input[type=number], [data-block=when] input[type=number]").first
-    weeks.fill("7")
-    weeks.press("Tab")
 
 
 @pytest.fixture
