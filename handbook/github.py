@@ -98,18 +98,21 @@ def propose(event: Mapping[str, Any], folder: Path) -> None:
     stands below the answer.
 
     The proposal is a branch of its own with one commit, made anew when the
-    issue is edited, until somebody else works on it. Raises :class:`Refused`.
+    issue is edited, until somebody else works on it, and left alone when the
+    same comes out of it: a form that is opened with its label arrives twice.
     """
     number = str(int(event["issue"]["number"]))
     base = event["repository"]["default_branch"]
     answer = (folder / "answer.md").read_text(encoding="utf-8")
+    note = folder / "note.md"
     try:
         files = proposed(folder / "files")
         if files:
             answer += "\n\n" + _send(files, folder, number, base)
+        elif not note.exists() and (earlier := _opened(BRANCH.format(number=number))):
+            answer += f"\n\nWhat was prepared of your text before stays open meanwhile, without your last change: {earlier['url']}"
     except Refused as refused:
         answer += f"\n\nNothing was proposed: {refused}. An editor will look at it."
-    note = folder / "note.md"
     if note.exists():
         answer += "\n\n---\n\n" + note.read_text(encoding="utf-8")
     body = _shortened(answer, folder / "answer.md")
@@ -159,9 +162,11 @@ def _send(files: Mapping[str, str | None], folder: Path, number: str, base: str)
         _git("add", "--", name)
     title = "Add " + (" and ".join(filter(None, files.values())) or "to a list")
     _git("-c", f"user.name={AUTHOR}", "-c", f"user.email={MAIL}", "commit", "--quiet", "--message", title)
+    if there and _git("rev-parse", f"{there[0]}^{{tree}}") == _git("rev-parse", "HEAD^{tree}"):
+        return _open(base, title, number, folder, "Your proposal, which an editor will read")
     lease = f"--force-with-lease=refs/heads/{branch}:{there[0] if there else ''}"
     _git("push", "--quiet", lease, "origin", f"HEAD:refs/heads/{branch}")
-    return _open(branch, base, title, number, folder)
+    return _open(base, title, number, folder, "Your proposal was made anew from what you changed")
 
 
 def _place(made: Path, target: Path) -> None:
@@ -175,10 +180,19 @@ def _place(made: Path, target: Path) -> None:
     shutil.copyfile(made, target)
 
 
-def _open(branch: str, base: str, title: str, number: str, folder: Path) -> str:
-    found = json.loads(_gh("pr", "list", "--head", branch, "--state", "open", "--json", "url"))
-    if found:
-        return f"Your proposal was made anew from what you changed: {found[0]['url']}"
+def _opened(branch: str) -> dict[str, Any] | None:
+    """The open pull request of a branch: its number, title and address."""
+    found: list[dict[str, Any]] = json.loads(_gh("pr", "list", "--head", branch, "--state", "open", "--json", "number,title,url"))
+    return found[0] if found else None
+
+
+def _open(base: str, title: str, number: str, folder: Path, again: str) -> str:
+    """Open the pull request, or give the one that is open its title. Returns the sentence for the contributor, ``again`` if it was open."""
+    branch = BRANCH.format(number=number)
+    if found := _opened(branch):
+        if found["title"] != title:
+            _gh("api", "--method", "PATCH", f"repos/{{owner}}/{{repo}}/pulls/{found['number']}", "-f", f"title={title}")
+        return f"{again}: {found['url']}"
     body = folder / "pull-request.md"
     body.write_text(f"Closes #{number}.\n\nMade from the form in #{number}; what is still open is said there.\n", encoding="utf-8")
     try:

@@ -214,14 +214,50 @@ def test_a_form_becomes_one_commit_on_a_branch_of_its_own_one_pull_request_and_o
     assert host.git(host.origin, "log", "--format=%s", "main") == "All", "nothing reaches the main branch"
 
 
+OPENED = '[{"number": 13, "title": "Add the lesson ask-early", "url": "https://github.com/o/n/pull/13"}]'
+
+
 def test_a_form_that_is_edited_makes_the_same_proposal_anew(host: Host) -> None:
     propose(host, {LESSON: "a lesson\n"})
     host.fresh()
-    host.answers["pr list"] = '[{"url": "https://github.com/o/n/pull/13"}]'
-    said = propose(host, {"docs/lessons/ask-very-early.md": "a better lesson\n"})
-    assert host.branch().split() == [SOURCES, "docs/lessons/ask-very-early.md", "docs/lessons/old.md"]
+    host.answers["pr list"] = OPENED
+    said = propose(host, {LESSON: "a better lesson\n"})
+    assert host.git(host.origin, "show", f"form/issue-{ISSUE}:{LESSON}") == "a better lesson"
     assert len(host.asked_for("pr", "create")) == 1
+    assert host.asked_for("api") == []
     assert said.endswith("made anew from what you changed: https://github.com/o/n/pull/13")
+
+
+def test_a_proposal_that_gets_another_name_gets_another_title(host: Host) -> None:
+    propose(host, {LESSON: "a lesson\n"})
+    host.fresh()
+    host.answers["pr list"] = OPENED
+    propose(host, {"docs/lessons/ask-very-early.md": "a lesson\n"})
+    assert host.branch().split() == [SOURCES, "docs/lessons/ask-very-early.md", "docs/lessons/old.md"]
+    assert [entry[0][1:] for entry in host.asked_for("api")] == [
+        ["--method", "PATCH", "repos/{owner}/{repo}/pulls/13", "-f", "title=Add the lesson ask-very-early"]
+    ]
+
+
+def test_the_same_text_once_more_leaves_the_proposal_and_its_answer_as_they_are(host: Host) -> None:
+    first = propose(host, {LESSON: "a lesson\n"})
+    commit = host.git(host.origin, "rev-parse", f"form/issue-{ISSUE}")
+    host.fresh()
+    host.answers["pr list"] = OPENED
+    host.environ["GIT_COMMITTER_DATE"] = "2031-01-01T00:00:00Z"
+    assert propose(host, {LESSON: "a lesson\n"}) == first
+    assert host.git(host.origin, "rev-parse", f"form/issue-{ISSUE}") == commit
+
+
+def test_a_change_that_cannot_be_taken_says_that_the_proposal_before_it_is_still_open(host: Host) -> None:
+    propose(host, {LESSON: "a lesson\n"})
+    host.fresh()
+    host.answers["pr list"] = OPENED
+    said = propose(host, {}, "Something is needed.")
+    assert said == (
+        "Something is needed.\n\nWhat was prepared of your text before stays open meanwhile, without your last change: https://github.com/o/n/pull/13"
+    )
+    assert host.git(host.origin, "show", f"form/issue-{ISSUE}:{LESSON}") == "a lesson"
 
 
 def test_what_an_editor_did_on_the_branch_is_never_overwritten(host: Host) -> None:
@@ -239,7 +275,7 @@ def test_what_an_editor_did_on_the_branch_is_never_overwritten(host: Host) -> No
 
 def test_a_form_that_gives_no_file_is_answered_and_proposes_nothing(host: Host) -> None:
     assert propose(host, {}, "What should be corrected?") == "What should be corrected?"
-    assert [entry[0][:2] for entry in host.asked] == [["issue", "comment"]]
+    assert [entry[0][:2] for entry in host.asked] == [["pr", "list"], ["issue", "comment"]]
     assert host.git(host.origin, "branch", "--list", "form/*") == ""
 
 
