@@ -13,6 +13,7 @@ from handbook.dates import iso
 from handbook.forms import wording
 from handbook.forms.choices import OTHER, key
 from handbook.forms.read import Answers, Notice
+from handbook.forms.thanks import unthanked
 from handbook.forms.words import call, render
 from handbook.heard import is_address, says_nothing
 from handbook.model import KINDS, Form
@@ -265,12 +266,9 @@ def _credit(draft: Draft, answers: Answers, base: Base, day: dt.date) -> None:
     """Enter the contributor, if the organisation agreed to be named; the person only on request."""
     organisation, person = answers.text("organisation"), answers.text("person")
     wants = answers.ticked("consent", "person")
+    draft.notes += unthanked(answers)
     if not answers.ticked("consent", "organisation"):
-        if wants and person:
-            draft.notes.append(Notice("Persons are thanked with their organisation. You did not tick that we may name yours, so we name neither."))
         return
-    if person and not wants:
-        draft.notes.append(Notice("You gave your name and did not tick that we may use it, so we do not."))
     given = {draft.kind: draft.id, "when": day.isoformat()}
     known = next((key for key, record in base.records["contributor"].items() if record.name.casefold() == organisation.casefold()), None)
     if known:

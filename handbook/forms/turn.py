@@ -19,6 +19,7 @@ from handbook.fix.command import mend
 from handbook.forms import correction, entries, records
 from handbook.forms.read import MAX_BYTES, Answers, Notice, read
 from handbook.forms.records import Draft
+from handbook.forms.thanks import unthanked
 from handbook.load import DATA, DOCS
 from handbook.machinery import LIBRARIES
 from handbook.made import TEMPLATES
@@ -61,6 +62,7 @@ def turn(raw: bytes, kind: str, root: Path, day: dt.date) -> Outcome:
         return outcome
     if kind == CORRECTION:
         outcome.note = correction.note(form, answers, before.base)
+        outcome.notes += unthanked(answers)
         return outcome
     draft = records.make(form, answers, before.base, day)
     if draft is None:

@@ -336,6 +336,22 @@ def test_the_note_says_which_file_holds_the_facts_of_a_page(tiny: Path) -> None:
     assert "`data/sectors.yaml, food`" in note
 
 
+@pytest.mark.parametrize("organisation", ["", "Baltic Food Cluster"])
+def test_a_person_who_cannot_be_thanked_without_an_organisation_is_told_and_so_is_the_editor(organisation: str, tiny: Path) -> None:
+    person = next(tick.says for q in check(tiny).base.records["form"]["correction"].questions for tick in q.ticks if tick.id == "person")
+    outcome = turned(tiny, "correction", consent=[*CORRECTION["consent"], person], person="Ada Lovelace", organisation=organisation)
+    assert "Persons are thanked with their organisation." in said(outcome)
+    assert outcome.note is not None
+    assert "`Ada Lovelace`" in outcome.note
+    assert "ask for the organisation" in " ".join(outcome.note.split())
+
+
+def test_a_name_in_a_correction_that_may_not_be_used_is_not_in_the_note(tiny: Path) -> None:
+    outcome = turned(tiny, "correction", person="Ada Lovelace")
+    assert "You gave your name and did not tick that we may use it" in said(outcome)
+    assert "Lovelace" not in str(outcome.note)
+
+
 # -- what people write stays text -----------------------------------------------------------
 
 STARTS = re.compile(r"(?:[-*+•–]|[0-9]{1,3}[.)])\s+")
@@ -666,6 +682,19 @@ def test_the_answer_says_what_was_understood_and_what_happens_next(tiny: Path) -
     text = reply(turned(tiny), check(tiny).base)
     for words in ("What happens next", "What we understood", "Two came.", "- Mixed", "What is still open", LESSON_PAGE):
         assert words in text
+
+
+def test_the_answer_promises_of_a_long_text_only_what_it_shows(tiny: Path) -> None:
+    text = " ".join(reply(turned(tiny, happened="Lorem ipsum dolor. " * 400), check(tiny).base).split())
+    assert "Lorem" not in text
+    assert "An answer that is named above is not among it." in text
+    assert "nothing of it is lost" not in text
+
+
+def test_the_answer_says_where_what_is_open_can_be_answered(tiny: Path) -> None:
+    text = " ".join(reply(turned(tiny), check(tiny).base).split())
+    assert "what stands in a comment is read by people only" in text
+    assert "Answer any of it here" not in text
 
 
 # -- the command, and by e-mail -------------------------------------------------------------
