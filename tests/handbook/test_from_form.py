@@ -352,6 +352,14 @@ def test_a_name_in_a_correction_that_may_not_be_used_is_not_in_the_note(tiny: Pa
     assert "Lovelace" not in str(outcome.note)
 
 
+def test_who_follows_do_you_know_finds_questions_that_an_answer_fits(root: Path) -> None:
+    form = check(root).base.records["form"]["correction"]
+    asked = {question.id: question.ask for question in form.questions if question.required}
+    assert "open question" in asked["wrong"]
+    assert "what do you know" in asked["right"]
+    assert "open question" in form.summary
+
+
 # -- what people write stays text -----------------------------------------------------------
 
 STARTS = re.compile(r"(?:[-*+•–]|[0-9]{1,3}[.)])\s+")
@@ -756,8 +764,8 @@ FILLED: dict[str, Mapping[str, str]] = {
     },
     "correction": {
         "On which page is it?": "https://handbook.example/lessons/ask-again/",
-        "What is wrong?": "The year.",
-        "What would be right?": "2018.",
+        "What is wrong, or which open question can you answer?": "The year.",
+        "What would be right, or what do you know?": "2018.",
     },
 }
 
