@@ -5,17 +5,20 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
 from handbook.base import Base, owner_of, parts
 from handbook.calls import CALL, MARKS, find
 from handbook.load import DOCS, OWN_ASSETS, Page, kind_of_page
 from handbook.model import KINDS, OWN_KINDS, Citation, Claim, Part, Ref, Requirement, Tag
 from handbook.relate import Evidence, Handbook, Item
+from handbook.renames import Renames
+from handbook.renames import mark as mark_of
 
 BASES = {"cite": "reported", "inferred": "inferred", "suggested": "suggested"}
 """What each mark in the text says that a passage rests on."""
@@ -129,11 +132,12 @@ class Changes:
 def changes(before: Version, after: Version) -> Changes:
     """What readers see in ``after`` and did not in ``before``, and the other way round."""
     new, changed, removed = _pages(before, after)
+    names = Renames(before.book, after.book)
     return Changes(
-        tuple(kind for kind in (_kind(name, before, after) for name in KINDS) if kind.new or kind.changed or kind.renamed or kind.removed),
-        tuple(_cells(before.book, after.book)),
-        tuple(_levels(before.book, after.book)),
-        tuple(_claims(before, after)),
+        tuple(kind for kind in (_kind(name, before, after, names) for name in KINDS) if kind.new or kind.changed or kind.renamed or kind.removed),
+        tuple(_cells(before.book, after.book, names)),
+        tuple(_levels(before.book, after.book, names)),
+        tuple(_claims(before, after, names)),
         new,
         changed,
         removed,
@@ -145,33 +149,33 @@ def changes(before: Version, after: Version) -> Changes:
 # -- records ---------------------------------------------------------------------
 
 
-def _kind(kind: str, before: Version, after: Version) -> KindChanges:
+def _kind(kind: str, before: Version, after: Version, names: Renames) -> KindChanges:
     old, new = before.book.items[kind], after.book.items[kind]
-    renamed = {alias: item for item in new.values() if item.id not in old for alias in item.record.aliases if alias in old and alias not in new}
-    came = {item.id for item in renamed.values()}
-    pairs = [(old[key], new[key]) for key in new if key in old] + [(old[alias], item) for alias, item in renamed.items()]
+    renamed = {alias: new[key] for key, alias in names.former[kind].items()}
+    pairs = [(old[names.was(kind, key)], item) for key, item in new.items() if names.was(kind, key) in old]
     return KindChanges(
         kind,
-        tuple(item for key, item in new.items() if key not in old and key not in came),
-        tuple(found for found in (_changed(was, item, before, after) for was, item in pairs) if found.fields or found.headings),
+        tuple(item for key, item in new.items() if names.was(kind, key) not in old),
+        tuple(found for found in (_changed(was, item, before, after, names) for was, item in pairs) if found.fields or found.headings),
         tuple(renamed.items()),
         tuple(item for key, item in old.items() if key not in new and key not in renamed),
     )
 
 
-def _changed(was: Item, item: Item, before: Version, after: Version) -> Changed:
-    fields = tuple(_fields(was.record, item.record, before.book, after.book))
+def _changed(was: Item, item: Item, before: Version, after: Version, names: Renames) -> Changed:
+    fields = tuple(_fields(was.record, item.record, before.book, after.book, names))
     own_text = KINDS[item.kind].folder == f"{DOCS}/{KINDS[item.kind].page_folder}"
-    headings = tuple(_headings(before.body(was.place.path), after.body(item.place.path), was.id, item.id)) if own_text else ()
+    headings = tuple(_headings(names.text(before.body(was.place.path)), after.body(item.place.path))) if own_text else ()
     return Changed(item, fields, headings)
 
 
-def _fields(was: Part, record: Part, old: Handbook, new: Handbook) -> Iterator[FieldChange]:
+def _fields(was: Part, record: Part, old: Handbook, new: Handbook, names: Renames) -> Iterator[FieldChange]:
+    in_new_names = names.part(was)
     for name, info in type(record).model_fields.items():
         one, other = getattr(was, name), getattr(record, name)
-        if one == other or info.exclude or name == "aliases":
+        if getattr(in_new_names, name) == other or info.exclude or name == "aliases":
             continue
-        mark = _mark(info.annotation, info.metadata)
+        mark = mark_of(info.annotation, info.metadata)
         written = info.alias or name
         if isinstance(one, tuple) and isinstance(other, tuple):
             yield _list_change(written, [_said(value, mark, old) for value in one], [_said(value, mark, new) for value in other])
@@ -214,17 +218,9 @@ def _part_said(part: Part, book: Handbook) -> str | None:
     return next((str(getattr(part, name)) for name in ("text", "name", "says", "energy") if hasattr(part, name)), None)
 
 
-def _mark(annotation: Any, metadata: Iterable[Any] = ()) -> Tag | Ref | None:
-    """What marks a field as one of tags or ids, wherever in its type that stands."""
-    for found in (*metadata, *getattr(annotation, "__metadata__", ())):
-        if isinstance(found, Tag | Ref):
-            return found
-    return next((mark for inner in get_args(annotation) if (mark := _mark(inner))), None)
-
-
-def _place(citation: Citation, book: Handbook) -> str:
-    """A citation as its mark and the place."""
-    source = book.get("source", citation.source).record
+def _place(citation: Citation, book: Handbook, called: str | None = None) -> str:
+    """A citation as its mark and the place, if the source is ``called`` otherwise in this version."""
+    source = book.get("source", called or citation.source).record
     passage = source.passages.get(citation.passage) if citation.passage else None
     return f"{source.mark}, under “{passage.heading}”" if passage else str(source.mark)
 
@@ -235,28 +231,27 @@ _SECTION = re.compile(r"^## *", re.MULTILINE)
 _PIECE = re.compile(r"\n[ \t]*\n|\n(?=[ \t]*(?:[-*+]|[0-9]{1,9}[.)])[ \t])")
 
 
-def _headings(one: str, other: str, was: str, record_id: str) -> Iterator[str]:
-    """The headings under which the text differs; nothing for the name in the page's own calls."""
-    old, new = _sections(one.replace(f'("{was}")', f'("{record_id}")')), _sections(other)
+def _headings(one: str, other: str) -> Iterator[str]:
+    """The headings under which the text differs."""
+    old, new = dict(_sections(one)), dict(_sections(other))
     yield from (heading for heading in {**old, **new} if old.get(heading) != new.get(heading))
 
 
-def _sections(body: str) -> dict[str, str]:
-    found: dict[str, str] = {}
+def _sections(body: str) -> Iterator[tuple[str, str]]:
+    """Each heading of a text with what stands below it; the text above the first has none."""
     for section in _SECTION.split(body):
         heading, _, text = section.partition("\n")
-        found[heading.strip()] = text.strip()
-    return found
+        yield heading.strip(), text.strip()
 
 
-def _marked(body: str) -> dict[str, tuple[tuple[str, Citation | None], ...]]:
-    """Each paragraph and list item of a text, without its marks, and what they say."""
-    found = {}
-    for piece in _PIECE.split(body):
-        marks = [call for call in find(piece) if call.name in MARKS]
-        if marks:
-            found[CALL.sub("", piece).strip()] = tuple((BASES[call.name], _cited(call.arguments)) for call in marks)
-    return found
+def _marked(body: str) -> Iterator[tuple[str, str, _Rest]]:
+    """Each paragraph and list item with marks: its heading, its text without them, and what it rests on."""
+    for heading, text in _sections(body):
+        for piece in _PIECE.split(text):
+            marks = [call for call in find(piece) if call.name in MARKS]
+            if marks:
+                citations = tuple(citation for call in marks if (citation := _cited(call.arguments)))
+                yield heading, CALL.sub("", piece).strip(), (BASES[marks[0].name], citations)
 
 
 def _cited(arguments: tuple[str, ...]) -> Citation | None:
@@ -268,56 +263,81 @@ def _cited(arguments: tuple[str, ...]) -> Citation | None:
 _Rest = tuple[str, tuple[Citation, ...]]
 _Rests = Mapping[tuple[Any, ...], tuple[str, _Rest]]
 
+LIKE = 0.6
+"""From which likeness on, word by word, two paragraphs are the same one reworded. That of :mod:`difflib`, with its usual threshold."""
 
-def _claims(before: Version, after: Version) -> Iterator[Resting]:
-    """Claims that are there as before, word for word or in the same place, and lost a source or rest on something else."""
-    for kind, items in after.book.items.items():
-        for key, item in items.items() if kind in KINDS else ():
-            was = before.book.items[kind].get(key)
+FEW = 30
+"""Paragraphs under a heading beyond which none is compared with all others."""
+
+
+def _claims(before: Version, after: Version, names: Renames) -> Iterator[Resting]:
+    """Claims that are there as before, word for word, alike or in the same place, and lost a source or rest on something else."""
+    for kind in KINDS:
+        for key, item in after.book.items[kind].items():
+            was = before.book.items[kind].get(names.was(kind, key))
             if was is None:
                 continue
-            for text, one, other in _pairs(_rests(was, before), _rests(item, after)):
-                lost = tuple(_place(citation, before.book) for citation in one[1] if citation not in other[1])
+            old = dict(_rests(names.part(was.record), names.text(_own_body(was, before))))
+            for text, one, other in _pairs(old, dict(_rests(item.record, _own_body(item, after)))):
+                lost = tuple(_place(citation, before.book, names.was("source", citation.source)) for citation in one[1] if citation not in other[1])
                 if lost or one[0] != other[0]:
                     basis = after.book.vocabulary["basis"]
                     yield Resting(item, text, basis[one[0]].label, basis[other[0]].label, lost, not other[1])
 
 
-def _rests(item: Item, version: Version) -> dict[tuple[Any, ...], tuple[str, _Rest]]:
-    """By where it stands: each claim of a record and its page, and what it rests on."""
-    found: dict[tuple[Any, ...], tuple[str, _Rest]] = {}
-    for loc, claim in parts(item.record, (Claim,)):
-        found["field", *loc] = (claim.text, (claim.basis, claim.sources))
+def _own_body(item: Item, version: Version) -> str:
+    """The text of a record's own page, or nothing if it has none."""
     page = version.base.files.pages.get(item.place.path)
-    if page is not None and owner_of(page) == (item.kind, item.id):
-        for text, marks in _marked(page.body).items():
-            citations = tuple(citation for _, citation in marks if citation)
-            found["text", text] = (text, (marks[0][0], citations))
-    return found
+    return page.body if page is not None and owner_of(page) == (item.kind, item.id) else ""
+
+
+def _rests(record: Part, body: str) -> Iterator[tuple[tuple[Any, ...], tuple[str, _Rest]]]:
+    """By where it stands: each claim of a record and its page, and what it rests on."""
+    for loc, claim in parts(record, (Claim,)):
+        yield ("field", *loc), (claim.text, (claim.basis, claim.sources))
+    below: Counter[str] = Counter()
+    for heading, text, rest in _marked(body):
+        below[heading] += 1
+        yield ("text", heading, below[heading]), (text, rest)
 
 
 def _pairs(one: _Rests, other: _Rests) -> Iterator[tuple[str, _Rest, _Rest]]:
-    """The same claim before and after: of the same words, or else in the same place if its words are gone and no others came before it."""
-    by_text: defaultdict[str, list[_Rest]] = defaultdict(list)
-    for text, rest in one.values():
-        by_text[text].append(rest)
-    new = {text for text, _ in other.values()}
+    """The same claim before and after: of the same words, or else alike, or else in the same place if its words are gone."""
+    old, new = dict(one), dict(other)
+    by_text: defaultdict[str, list[tuple[Any, ...]]] = defaultdict(list)
+    for loc, (text, _) in one.items():
+        by_text[text].append(loc)
     for loc, (text, rest) in other.items():
         if by_text.get(text):
-            yield text, by_text[text].pop(0), rest
-        elif loc in one and one[loc][0] not in new:
-            yield text, one[loc][1], rest
+            yield text, old.pop(by_text[text].pop(0))[1], rest
+            del new[loc]
+    for loc, (text, rest) in list(new.items()):
+        alike = _most_alike(loc, text, old)
+        if alike:
+            yield text, old.pop(alike)[1], rest
+            del new[loc]
+    yield from ((text, old[loc][1], rest) for loc, (text, rest) in new.items() if loc in old)
+
+
+def _most_alike(loc: tuple[Any, ...], text: str, old: _Rests) -> tuple[Any, ...] | None:
+    """Where the paragraph stood under the same heading that this one words anew."""
+    under = [place for place in old if place[0] == loc[0] == "text" and place[1] == loc[1]]
+    words = text.split()
+    likeness = {place: SequenceMatcher(None, old[place][0].split(), words).ratio() for place in under[:FEW]}
+    best = max(likeness, key=lambda place: likeness[place], default=None)
+    return best if best and likeness[best] >= LIKE else None
 
 
 # -- what is computed ------------------------------------------------------------
 
 
-def _cells(before: Handbook, after: Handbook) -> Iterator[Cell]:
+def _cells(before: Handbook, after: Handbook, names: Renames) -> Iterator[Cell]:
     for recommendation in after.all("recommendation"):
         for sector in after.all("sector"):
             state = after.state(recommendation.id, sector.id)
-            known = recommendation.id in before.items["recommendation"] and sector.id in before.items["sector"]
-            was = before.state(recommendation.id, sector.id).state if known else None
+            old = names.was("recommendation", recommendation.id), names.was("sector", sector.id)
+            known = old[0] in before.items["recommendation"] and old[1] in before.items["sector"]
+            was = before.state(*old).state if known else None
             if was == state.state or (was is None and state.state in UNTRIED):
                 continue
             labels = after.vocabulary["state"]
@@ -335,9 +355,10 @@ def _evidence(evidence: Evidence, book: Handbook) -> Iterator[str]:
         yield evidence.text
 
 
-def _levels(before: Handbook, after: Handbook) -> Iterator[Level]:
+def _levels(before: Handbook, after: Handbook, names: Renames) -> Iterator[Level]:
     for tool in after.all("tool"):
-        if tool.id in before.items["tool"] and (was := before.level(tool.id)) != (now := after.level(tool.id)):
+        old = names.was("tool", tool.id)
+        if old in before.items["tool"] and (was := before.level(old)) != (now := after.level(tool.id)):
             labels = after.vocabulary["level"]
             rises = after.rank("level", now) > after.rank("level", was)
             yield Level(tool, labels[was].label if was in labels else was, labels[now].label, rises)

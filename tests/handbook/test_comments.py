@@ -193,6 +193,40 @@ def test_a_claim_that_is_only_reworded_rests_on_what_it_did(kept: Path) -> None:
     assert "rest on" not in told(kept)
 
 
+def test_a_claim_of_a_renamed_record_that_lost_its_source_is_told_and_a_new_id_alone_is_not(kept: Path) -> None:
+    rename_lesson(kept)
+    change(kept, "docs/lessons/ask-soon.md", "title: Ask soon", "title: Ask again")
+    change(kept, "docs/lessons/ask-soon.md", 'telephoned. {{ cite("study", "start") }}', "telephoned. {{ suggested() }}")
+    text = told(kept)
+    assert "“Two of three clusters telephoned.” was " in text
+    assert "Names no source now." in text
+    assert re.findall(r"\*\*(.+)\*\*", text) == ["Changed lessons", "Renamed lessons", "What claims rest on"], text
+    assert "reworded" not in text
+
+
+def test_a_source_that_is_only_called_otherwise_is_not_lost(kept: Path) -> None:
+    for path in [*(kept / "data").rglob("*.yaml"), *(kept / "docs").rglob("*.md")]:
+        text = path.read_text(encoding="utf-8")
+        text = text.replace("source: page\n", "source: leaf\n").replace('("page"', '("leaf"')
+        path.write_text(re.sub(r"^page:\n", "leaf:\n  aliases: [page]\n", text, flags=re.MULTILINE), encoding="utf-8")
+    text = told(kept)
+    assert re.findall(r"\*\*(.+)\*\*", text) == ["Renamed sources"], text
+
+
+def test_a_reworded_paragraph_that_lost_its_source_is_told(kept: Path) -> None:
+    change(kept, ASK, 'Two of three clusters telephoned. {{ cite("study", "start") }}', "Two of four clusters telephoned. {{ suggested() }}")
+    text = told(kept)
+    assert "“Two of four clusters telephoned.” was " in text
+    assert "Names no source now." in text
+
+
+def test_a_paragraph_before_a_reworded_one_is_not_taken_for_it(kept: Path) -> None:
+    old = 'Two of three clusters telephoned. {{ cite("study", "start") }}'
+    new = 'They sent mail at first. {{ suggested() }}\n\nTwo of four clusters telephoned. {{ cite("study", "start") }}'
+    change(kept, ASK, old, new)
+    assert "rest on" not in told(kept)
+
+
 def test_links_lead_to_pages_that_readers_can_open_already(kept: Path) -> None:
     new_lesson(kept)
     change(kept, ASK, "kind: worked", "kind: mixed")
