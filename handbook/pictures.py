@@ -33,6 +33,9 @@ REPEATS = Rule(
 MAX_REPEATED = 20_000
 """Shapes that a drawing may show by naming them again. A few lines that name each other can ask a browser for thousands of millions."""
 
+MAX_DEPTH = 40
+"""How many elements one may stand inside. Drawing programs need a few."""
+
 MAX_PICTURE = 1024 * 1024
 """Bytes of one picture. A reader on a telephone loads it."""
 
@@ -112,6 +115,8 @@ class _Drawing:
     def count(self, name: str, attributes: dict[str, str]) -> None:
         """Note which named parts an element is in, and which ones it has drawn again."""
         self.open.append(attributes.get("id", ""))
+        if len(self.open) > MAX_DEPTH:  # each is noted with all that it is in
+            self.refuse(f"<{name}> inside more than {MAX_DEPTH} others")
         inside = {part for part in self.open if part}
         self.sizes.update(inside)
         named = [value for key, value in attributes.items() if name == "use" and key.rpartition(":")[2].lower() == "href"]
