@@ -1,0 +1,49 @@
+"""What ordinary forms make of the real handbook passes the check, is built, and passes the audit."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from handbook.check import check
+from handbook.forms.choices import together
+from handbook.forms.turn import turn, write
+from tests.conftest import copy_project
+from tests.handbook.hosted import CORRECTION, LESSON, USE, Given, form_of, hosted
+from tests.site.conftest import Once, python
+
+DAY = dt.date(2026, 4, 1)
+TRIED = (("run-a-living-lab", "health-economy", 2), ("step-abroad", "food", 3), ("step-abroad", "food", 4))
+"""Cells of the matrix that readers come from, one with uses on record and one twice, each with the month."""
+
+
+def fill_in(project: Path, kind: str, given: Given) -> None:
+    """Take a filled form into the project."""
+    outcome = turn(hosted(form_of(check(project).base, kind), given).encode(), kind, project, DAY)
+    assert [f"{notice.text} {notice.said}" for notice in outcome.problems] == []
+    write(outcome, project)
+
+
+def make(project: Path) -> None:
+    """Make the real handbook with one lesson of six answers, a correction, and a use from each cell."""
+    records = check(copy_project(project)).base.records
+    fill_in(project, "lesson", LESSON)
+    fill_in(project, "correction", CORRECTION)
+    for recommendation, sector, month in TRIED:
+        titles = records["recommendation"][recommendation].title, records["sector"][sector].title
+        from_cell = {name: answer for name, answer in USE.items() if name not in {"recommendation", "sector"}}
+        fill_in(project, "use", {**from_cell, "about": together(titles), "when": f"2026-0{month}", "done": f"We went in month {month}."})
+    built = python(project, "handbook", "build")
+    assert built.returncode == 0, built.stdout + built.stderr
+
+
+@pytest.fixture
+def contributed(once: Once) -> Path:
+    return once("contributed", make)
+
+
+def test_the_real_handbook_with_a_form_of_each_kind_is_checked_built_and_audited(contributed: Path) -> None:
+    assert (contributed / "site/lessons/ring-the-chef-before-the-office/index.html").is_file()
+    assert "2 on record" in (contributed / "site/sectors/food/index.html").read_text(encoding="utf-8")
