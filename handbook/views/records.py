@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from handbook.base import parts
 from handbook.model import Citation, Claim, SectorDependence, Tool
+from handbook.rules.contributors import ACCOUNT
 from handbook.views.parts import CONTRIBUTE_PAGE, EVIDENCE_PAGE, FIT_PAGE, LIST_PAGES, Link
 from handbook.views.relations import RelationViews
+
+OWN_LANGUAGE = "en"
+"""The language that the handbook is written in."""
 
 
 class RecordViews(RelationViews):
@@ -36,6 +41,7 @@ class RecordViews(RelationViews):
             "up": self.href("lessons/index.md"),
             "field": Link(self.book.vocabulary["field"][record.field].label, self.href(f"lessons/index.md#{record.field}")),
             "summary": record.summary,
+            "foreign": self._foreign(record.sources),
             "question": record.question,
             "kind": self.badge("kind", record.kind),
             "breadth": self.badge("breadth", record.breadth),
@@ -47,6 +53,13 @@ class RecordViews(RelationViews):
             "dissent": self.claim(record.dissent) if record.dissent else None,
             "evidence": self._meaning,
         }
+
+    def _foreign(self, citations: Sequence[Citation]) -> dict[str, Any] | None:
+        """The language of a lesson that is one organisation's own account in another language than the handbook's."""
+        if len(citations) != 1:
+            return None
+        source = self.book.get("source", citations[0].source).record
+        return self.badge("language", source.language) if source.kind == ACCOUNT and source.language != OWN_LANGUAGE else None
 
     def _dependence(self, found: SectorDependence) -> dict[str, Any]:
         basis = "reported" if found.sources else "inferred"
