@@ -59,7 +59,7 @@ NOT_YET = Rule("day-not-yet", "{value} has not come yet", "check the year, the m
 NO_SUCH_DAY = Rule("day-not-real", "there is no such day as {value}", "check the month and the day")
 BAD_YES_NO = Rule("yes-no", "'{value}' is neither true nor false", "write true or false")
 UNKNOWN_TAG = Rule("tag-unknown", "'{value}' is not one of the allowed tags of '{group}'", "use one of: {allowed}")
-UNKNOWN_ID = Rule("reference-unknown", "there is no {kind} with the id '{value}'", "add that {kind} first")
+UNKNOWN_ID = Rule("reference-unknown", "there is no {kind} with the id '{value}'", "add that {kind} first, or take its name out")
 
 MISTYPED = 20
 """Fields of unknown names that are taken for mistyped ones at most: a file can have thousands."""
