@@ -27,8 +27,20 @@ def in_page(text: str) -> str:
     return "".join([*parts, _paragraphs(text[end:])])
 
 
+_INDENTED = re.compile(r"\n*(?:(?: {4}|\t)[^\n]*(?:\n|\Z))+")
+_HOLDS_MORE = re.compile(r"\s*(?:[-*+:]|[0-9]+[.)]|!!!|\?\?\?|===|\[\^)")
+"""What begins a paragraph that indented ones belong to, such as a point of a list."""
+
+
 def _paragraphs(text: str) -> str:
-    return "".join(_running(part) for part in re.split(r"(\n[ \t]*\n)", text))
+    """Paragraphs with their quotation marks mended, but for those that are code because they are indented."""
+    parts, holds = [], False
+    for part in re.split(r"(\n[ \t]*\n)", text):
+        indented = _INDENTED.fullmatch(part) is not None
+        if part.strip() and not indented:
+            holds = _HOLDS_MORE.match(part) is not None
+        parts.append(part if indented and not holds else _running(part))
+    return "".join(parts)
 
 
 def in_data(text: str) -> str:

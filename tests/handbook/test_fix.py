@@ -213,3 +213,9 @@ def test_a_dry_run_changes_nothing(tiny: Path, capsys: pytest.CaptureFixture[str
     assert main(["--root", str(tiny), "fix", "--dry-run"]) == 0
     assert capsys.readouterr().out.endswith("1 file to mend\n")
     assert snapshot(tiny) == before
+
+
+def test_indented_code_keeps_its_quotation_marks_and_an_indented_paragraph_of_a_list_does_not(tiny: Path) -> None:
+    head = "---\ntitle: a\ndescription: b\n---\n\n"
+    code = "Type this:\n\n    new lesson \"it's mine\"\n\nIt's done.\n\n- A point\n\n    it's one\n"
+    assert fixed(head + code, "docs/about/x.md", tiny) == head + code.replace("It's", "It’s").replace("it's one", "it’s one")
