@@ -8,7 +8,7 @@ from typing import Any
 from handbook.base import parts
 from handbook.model import Citation, Claim, SectorDependence, Tool
 from handbook.rules.contributors import ACCOUNT
-from handbook.views.parts import CONTRIBUTE_PAGE, EVIDENCE_PAGE, FIT_PAGE, LIST_PAGES, Link
+from handbook.views.parts import CONTRIBUTE_PAGE, EVIDENCE_PAGE, FIT_PAGE, LIST_PAGES, Badge, Link
 from handbook.views.relations import RelationViews
 
 OWN_LANGUAGE = "en"
@@ -54,7 +54,7 @@ class RecordViews(RelationViews):
             "evidence": self._meaning,
         }
 
-    def _foreign(self, citations: Sequence[Citation]) -> dict[str, Any] | None:
+    def _foreign(self, citations: Sequence[Citation]) -> Badge | None:
         """The language of a lesson that is one organisation's own account in another language than the handbook's."""
         if len(citations) != 1:
             return None
