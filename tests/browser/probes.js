@@ -94,7 +94,7 @@ export function moving() {
 const coloured = (element) => {
   const style = getComputedStyle(element)
   const edged = ["Top", "Right", "Bottom", "Left"].some((side) => style[`border${side}Style`] !== "none" && parseFloat(style[`border${side}Width`]) > 0)
-  const filled = style.backgroundColor !== "rgba(0, 0, 0, 0)" && style.backgroundColor !== getComputedStyle(element.parentElement).backgroundColor
+  const filled = !/^rgba.*, 0\)$/.test(style.backgroundColor) && style.backgroundColor !== getComputedStyle(element.parentElement).backgroundColor
   return edged || filled || style.backgroundImage !== "none" || style.maskImage !== "none"
 }
 const WORDLESS = "img, svg, svg *, hr, br, input, select, textarea, progress, table, thead, tbody, tr, td, th, col, colgroup, .hb-plan-lines" // the last are lines to write on
