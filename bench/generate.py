@@ -21,7 +21,7 @@ from handbook.base import Base
 from handbook.check import check
 from handbook.model import Lesson
 
-COPIED = ("data", "docs", "handbook", "templates", "overrides", "macros.py", "mkdocs.yml")
+COPIED = ("data", "docs", "handbook", "templates", "overrides", "macros.py", "mkdocs.yml", "vendor.toml")
 SEED = 20260501
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 DUMPER: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)

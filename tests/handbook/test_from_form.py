@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import re
+import shutil
 import textwrap
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -917,6 +918,7 @@ def test_a_form_for_e_mail_that_nobody_has_filled_in_answers_nothing(kind: str, 
 def test_a_form_on_the_real_handbook_makes_a_lesson_in_good_order(root: Path, tmp_path: Path) -> None:
     for name in ("data", "docs", "templates"):
         _copy(root / name, tmp_path / name)
+    shutil.copy(root / "vendor.toml", tmp_path)
     base = base_after(tmp_path, turned(tmp_path, consent=[*LESSON["consent"], NAMED]))
     assert section(page(base, LESSON_PAGE), "What to do") == ["Ring the chef first."]
 
