@@ -41,9 +41,8 @@ READ_ALOUD = {"alt", "aria-label", "content", "data-label", "placeholder", "titl
 """Attributes whose text reaches readers."""
 
 _LEFTOVER = re.compile(r"\{[{%#:.]|\{ [.#:]|\]\(|&#|&[a-z]+;")
-_CLOSED = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|\{ ?[.#:].*?\}|\[[^\]]*\]\([^)]*\)|&#?\w+;|\w&#\w")
-_CLOSES = re.compile(r"[}%#]\}")
-"""What ends a call or an order to the builder."""
+_CLOSED = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|\{ ?[.#:].*?\}|\]\([^)]*\)|&#?\w+;|\w&#\w")
+_CLOSES = re.compile(r"[});]")
 _CONTROL = re.compile(r"[\x00-\x20]")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _HEADING = re.compile(r"h[1-6]")
