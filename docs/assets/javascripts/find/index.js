@@ -148,7 +148,8 @@ class Finder {
   }
 
   summary(found, chosen, close, unmet) {
-    const lack = unmet.length ? ` No recommendation among them helps when you say ${this.said("need", unmet)}.` : ""
+    // Short, because it stays in sight on a phone; which problem it is stands below the recommendations.
+    const lack = unmet.length ? ` No recommendation for ${unmet.length} of your ${chosen.get("need").size} problems.` : ""
     const fits = found.length ? `${chosen.size ? "What fits" : "All there is"}: ${counted(found)}.${lack}` : "Nothing in the handbook fits all of this."
     // Two lessons and no advice would discourage; what is lacking here is often near.
     const lacking = [...close.keys()].filter(({ record }) => !found.some((entry) => entry.record === record))
