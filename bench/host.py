@@ -42,6 +42,7 @@ def _type(path: str) -> str:
 
 class _Host(http.server.BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    wbufsize = -1  # head and body in one go: as two, the second waits for the browser to have acknowledged the first
 
     def __init__(self, *arguments: Any, site: Path) -> None:
         self.site = site

@@ -29,7 +29,7 @@ RESULTS = Path(__file__).parent / "lighthouse.md"
 VERSION = "13.5.0"
 CACHE = ROOT / ".cache" / "lighthouse"
 PROGRAM = CACHE / "node_modules" / "lighthouse" / "cli" / "index.js"
-FLAGS = "--headless=new --no-sandbox --disable-gpu"
+FLAGS = "--headless=new --no-sandbox"
 ROUNDS = 3
 
 SCORES = {"accessibility": 100, "best-practices": 100, "seo": 100, "performance": 98}

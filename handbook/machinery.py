@@ -30,9 +30,9 @@ PARTS = ("compare", "find", "fit", "matrix", "pick", "plan", "questions", "searc
 """What ``data-part`` may say in a template. The part's folder has an ``index.js``, which handbook.js brings."""
 
 STYLESHEETS = tuple(
-    f"{STYLESHEETS_FOLDER}/{name}.css" for name in ("theme", "handbook", "tools", "diagram", "fit", "compare", "plan", "search")
+    f"{STYLESHEETS_FOLDER}/{name}.css" for name in ("theme", "handbook", "diagram", "tools", "compare", "fit", "plan", "questions")
 )
-"""The stylesheets in the order in which pages ask for them; mkdocs.yml names them."""
+"""The stylesheets in the order in which pages ask for them; mkdocs.yml names those of every page, overrides/main.html the others."""
 
 LIBRARIES = "vendor.toml"
 BILL = f"{VENDOR_FOLDER}/bom.json"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -11,7 +13,9 @@ from playwright.sync_api import Page, Request, Route
 
 from bench.host import BELOW, file_of, moved
 from bench.lighthouse import FIRST_VISIT
-from tests.browser.conftest import KINDS_OF_PAGE
+from handbook.machinery import DOCS, STYLESHEETS, STYLESHEETS_FOLDER
+from tests.browser.conftest import KINDS_OF_PAGE, settle
+from tests.conftest import ROOT
 
 HEADERS = 200
 """Bytes that the host sends before each file; about what is left of GitHub Pages' when HTTP/2 has packed them."""
@@ -68,6 +72,25 @@ def test_a_first_visit_moves_at_most_200_kb_and_nothing_moves_when_scripts_come_
     size = {path: HEADERS + len(moved(site, path)) for path in files if path}
     assert sum(size.values()) <= LIMITS.get(kind, FIRST_VISIT), sorted(size.items(), key=lambda item: -item[1])[:12]
     assert page.evaluate("shifts") == []
+
+
+RULED = {path: set(re.findall(r"\.(hb-[a-z0-9-]+)", (ROOT / DOCS / path).read_text(encoding="utf-8"))) for path in STYLESHEETS}
+"""The classes that each stylesheet has rules for."""
+FORMS = f"{STYLESHEETS_FOLDER}/tools.css"
+"""Every tool has it, and uses it when there is something on the shortlist."""
+
+IN_ONE = {name for name, count in Counter(name for names in RULED.values() for name in names).items() if count == 1}
+
+
+@pytest.mark.parametrize("kind", ["lesson", "tool", "finder", "matrix", "compare", "questions", "fit check answered", "plan filled in", "privacy"])
+def test_a_page_asks_for_the_stylesheets_that_it_has_use_for_and_for_no_others(kind: str, address: str, open_page: Any) -> None:
+    page = settle(open_page().page(), address + KINDS_OF_PAGE[kind])
+    found = set(page.evaluate("[...document.querySelectorAll('[class*=hb-]')].flatMap((element) => [...element.classList])"))
+    linked = page.evaluate("[...document.styleSheets].map((sheet) => sheet.href)")
+    asked = {path for path in STYLESHEETS if address + path in linked}
+    used = {path for path, names in RULED.items() if names & IN_ONE & found}
+    assert used <= asked
+    assert asked - used <= ({FORMS} if page.locator("[data-part]:not(.hb-pick)").count() else set())
 
 
 @pytest.mark.parametrize("motion", ["no-preference", "reduce"])

@@ -25,7 +25,7 @@ const started = [...document.querySelectorAll("[data-part]")].map((place) =>
 /* For whoever looks at a page by program: from here on it stands. */
 Promise.allSettled(started).then(() => document.documentElement.classList.add("hb-started"))
 
-/* What a part moves or replaces is shown when it has done so; see tools.css. */
+/* What a part moves or replaces is shown when it has done so; see handbook.css. */
 async function start(part, place) {
   try {
     await part.start(place)
