@@ -30,7 +30,7 @@ MACHINERY = Rule(
 SIGNS = Rule(
     "settings-signs",
     "'{text}' holds signs that a program could take for more than words",
-    "write words only, without pointed and curly brackets",
+    "write words only, without pointed or curly brackets and without straight quotation marks",
 )
 NO_ADDRESS = Rule("settings-address", "'{text}' is no address of the web", "write one that begins with https://, without blanks")
 NO_PAGE = Rule(
@@ -45,7 +45,7 @@ STANDARD: Final = frozenset(f"tag:yaml.org,2002:{name}" for name in ("bool", "fl
 FROM_OUTSIDE: Final = "!ENV"
 ADDRESS_VARIABLE: Final = "HANDBOOK_SITE_URL"
 
-_SIGN = re.compile(r"[<>{}\x00-\x08\x0b-\x1f\x7f]")
+_SIGN = re.compile(r"[<>{}\"\x00-\x08\x0b-\x1f\x7f]")
 _ADDRESS = re.compile(r"https?://[^\s<>{}\"'\\]+")
 _LINK = re.compile(r'<a href="https?://[^\s<>{}"\'\\]+"(?: rel="[a-z ]+")?>|</a>')
 _PAGE = re.compile(r"[a-z0-9-]+(?:/[a-z0-9-]+)*" + re.escape(PAGE_SUFFIX))
