@@ -40,6 +40,51 @@ def test_the_tab_key_reaches_everything_in_order_in_sight_and_gets_out_again(kin
     assert left == 0
 
 
+def covered(page: Any) -> list[str]:
+    """The words for what has the focus, if something covers it."""
+    return [line for line in page.evaluate("probes.focused(-1)").get("wrong", ()) if line.startswith("covered")]
+
+
+OPEN = "document.getElementById('__drawer').checked"
+
+
+@pytest.mark.parametrize("kind", ["home", "sector", "sources", "plan filled in", "not found"])
+@pytest.mark.parametrize("width", [320, 390])
+def test_the_focus_is_in_the_open_menu_and_where_it_goes_on_the_menu_closes(kind: str, width: int, address: str, open_page: Any) -> None:
+    page = settle(open_page(viewport={"width": width, "height": 900}, reduced_motion="reduce").page(), address + KINDS_OF_PAGE[kind])
+    load(page)
+    page.evaluate("probes.expectAll()")
+    opener = page.get_by_role("button", name="Menu", exact=True)
+    opener.focus()
+    page.keyboard.press("Enter")
+    stops, found = 0, []
+    while page.evaluate(OPEN):
+        assert page.evaluate("document.activeElement.closest('.md-sidebar--primary') !== null")
+        found += covered(page)
+        stops += 1
+        page.keyboard.press("Tab")
+    assert stops > 3
+    assert found == []
+    assert covered(page) == []
+    opener.focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Shift+Tab")
+    assert not page.evaluate(OPEN)
+    expect(page.locator(".md-header :focus, .md-skip:focus")).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [320, 390])
+def test_escape_closes_the_menu_and_gives_the_focus_back(width: int, address: str, open_page: Any) -> None:
+    page = settle(open_page(viewport={"width": width, "height": 900}).page(), address)
+    opener = page.get_by_role("button", name="Menu", exact=True)
+    opener.focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Escape")
+    assert not page.evaluate(OPEN)
+    expect(opener).to_be_focused()
+
+
 KEYS = "abcdefghijklmnopqrstuvwxyz0123456789/?.,;:-+*#!'"
 TOOLS = (
     "home", "lesson", "tool", "finder", "compare", "questions", "matrix", "fit check", "fit check answered", "plan", "plan filled in", "not found",

@@ -18,6 +18,9 @@ for (const button of document.querySelectorAll(".hb-scheme")) {
 
 /* Menu and search on a phone. The theme has labels of hidden check boxes, which
    no key reaches; without this script they still work by touch. */
+const FIRST = { __drawer: ".md-sidebar--primary :is(a[href], button, input)", __search: ".md-search__input" }
+const menu = document.getElementById("__drawer")
+const drawer = document.querySelector(".md-sidebar--primary")
 for (const [id, name] of [["__drawer", "hb-open-menu"], ["__search", "hb-open-search"]]) {
   const box = document.getElementById(id)
   const label = document.querySelector(`.md-header__button[for="${id}"]`)
@@ -30,21 +33,32 @@ for (const [id, name] of [["__drawer", "hb-open-menu"], ["__search", "hb-open-se
   show()
   button.addEventListener("click", () => {
     box.click()
-    if (id === "__search" && box.checked) document.querySelector(".md-search__input").focus()
+    if (box.checked) [...document.querySelectorAll(FIRST[id])].find(isThere)?.focus({ preventScroll: true })
   })
   box.addEventListener("change", () => {
     show()
-    // The focus goes back to where the reader came from.
-    if (!box.checked && button.offsetParent) button.focus()
+    // The focus goes back to where the reader came from, unless it has gone on by itself.
+    if (!box.checked && button.offsetParent && !(box === menu && isBeside(document.activeElement))) button.focus()
   })
   label.replaceWith(button)
 }
 
-/* Escape closes the menu, as it closes the search. */
+/* Escape closes the menu, as it closes the search. So does the focus when it goes
+   on: what it would come to lies below the menu. */
 document.addEventListener("keydown", (event) => {
-  const menu = document.getElementById("__drawer")
   if (event.key === "Escape" && menu.checked) menu.click()
 })
+document.addEventListener("focusin", (event) => {
+  if (menu.checked && isBeside(event.target)) menu.click()
+})
+
+function isBeside(place) {
+  return ![document.body, menu].includes(place) && !drawer.contains(place) && !place.matches(".hb-open-menu")
+}
+
+function isThere(element) {
+  return element.checkVisibility({ visibilityProperty: true })
+}
 
 /* Names for the boxes that fold groups of the menu, and for the groups: a group
    with a page of its own has only a picture as its label. */
