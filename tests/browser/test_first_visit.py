@@ -82,7 +82,7 @@ FORMS = f"{STYLESHEETS_FOLDER}/tools.css"
 IN_ONE = {name for name, count in Counter(name for names in RULED.values() for name in names).items() if count == 1}
 
 
-@pytest.mark.parametrize("kind", ["lesson", "tool", "finder", "matrix", "compare", "questions", "fit check answered", "plan filled in", "privacy"])
+@pytest.mark.parametrize("kind", KINDS_OF_PAGE)
 def test_a_page_asks_for_the_stylesheets_that_it_has_use_for_and_for_no_others(kind: str, address: str, open_page: Any) -> None:
     page = settle(open_page().page(), address + KINDS_OF_PAGE[kind])
     found = set(page.evaluate("[...document.querySelectorAll('[class*=hb-]')].flatMap((element) => [...element.classList])"))
