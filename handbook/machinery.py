@@ -40,6 +40,20 @@ BILL = f"{VENDOR_FOLDER}/bom.json"
 _SCRIPT_NAME = re.compile(r"""["'`]([a-z0-9./-]+\.js)["'`]""")
 
 
+DRESS = (f"{DOCS}/{SCRIPTS_FOLDER}", f"{DOCS}/{STYLESHEETS_FOLDER}", f"{DOCS}/{VENDOR_FOLDER}", "overrides", "templates")
+"""What decides how pages look and work, whatever they say."""
+
+
+def dress(root: Path) -> str:
+    """A short hash of all files in ``DRESS``: another one means that pages may look or work otherwise than before."""
+    found = hashlib.sha256()
+    for folder in DRESS:
+        for path in sorted((root / folder).rglob("*")):
+            if path.is_file() and root / DOCS / BILL != path:
+                found.update(path.relative_to(root).as_posix().encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
+    return found.hexdigest()[:12]
+
+
 def known(root: Path) -> frozenset[str]:
     """The files of the machinery below ``root/docs``, whether they are there or not."""
     started = [*SCRIPTS, *(f"{SCRIPTS_FOLDER}/{part}/index.js" for part in PARTS)]

@@ -782,6 +782,7 @@ class Evaluation(Record):
     day: Day = Field(description="The day.")
     browser: Line = Field(description="The browser, with its version.")
     axe: Line = Field(description="The program that looked for faults, with its version.")
+    dress: Line = Field(description="A short hash of the stylesheets, scripts and templates that the pages had.")
     pages: Count = Field(description="How many pages there were.")
     looks: Count = Field(description="How many times the program looked.")
     addresses: tuple[Line, ...] = Field(min_length=1, description="The addresses of these pages.")

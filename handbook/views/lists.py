@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from handbook.geography import Map, draw
 from handbook.load import DOCS, OUTLINES
+from handbook.machinery import dress
 from handbook.model import KINDS
 from handbook.problem import RULES
 from handbook.reference import field_reference
@@ -444,7 +445,13 @@ class ListViews(Parts):
     def evaluation(self) -> dict[str, Any]:
         """What the last full look at the accessibility of the site found."""
         last = [
-            {"record": item.record, "day": spelled(item.record.day.isoformat()), "edit": self.edit(item)} for item in self.book.all("evaluation")
+            {
+                "record": item.record,
+                "day": spelled(item.record.day.isoformat()),
+                "changed": item.record.dress != dress(self.book.root),
+                "edit": self.edit(item),
+            }
+            for item in self.book.all("evaluation")
         ]
         return {"last": last[-1] if last else None}
 

@@ -21,6 +21,7 @@ import yaml
 from playwright.sync_api import sync_playwright
 
 from handbook.check import check
+from handbook.machinery import dress
 from tests.browser.axe import SCHEMES, VERSION, WIDTHS, criteria, in_every_combination, resize
 from tests.browser.conftest import KINDS_OF_PAGE, NAMES, QUIET, settle
 from tests.browser.states import STATES
@@ -47,6 +48,7 @@ def evaluate(site: str, pages: Sequence[str]) -> dict[str, Any]:
         "day": dt.datetime.now(tz=dt.UTC).date().isoformat(),
         "browser": f"Chromium {parts[0][3]}",
         "axe": f"axe-core {VERSION}",
+        "dress": dress(ROOT),
         "pages": len(pages),
         "looks": sum(part[2] for part in parts),
         "addresses": sorted(f"/{page}" for page in pages),
