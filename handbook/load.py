@@ -47,6 +47,10 @@ MAX_ASSET = 1024 * 1024
 
 MAX_ID = 60
 MAX_PAGE = 20_000
+
+MAX_ENTRIES = 2_500
+"""Entries of a file that lists records or groups of tags. The longest of them has a tenth of that for thousands of lessons."""
+
 RESERVED = "index"
 
 _ID = re.compile(ID_PATTERN)
@@ -77,6 +81,7 @@ ENTRY_NOT_MAPPING = Rule(
     "put its fields on the following lines, each with two more spaces at the start",
 )
 LONG_PAGE = Rule("page-too-long", "the page has more than {limit:,} characters", "split it into two pages")
+MANY_ENTRIES = Rule("entries-many", "the file has more than {limit:,} entries, and is not read", "leave out what the handbook has no use for")
 BAD_ID = Rule(
     "record-id",
     "'{id}' cannot be an id",
@@ -134,17 +139,25 @@ class Files:
     checked: list[str] = field(default_factory=list)
     unread: set[str] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
+    _endings: dict[str, str] = field(default_factory=dict)
+    """The ending of each file in ``unread``, by its path as it should have been written. A folder has none."""
 
     def hides(self, path: str) -> bool:
         """Whether the file ``path`` may be there under a name that was refused, or in a folder that was."""
-        refused = {plain(other): PurePosixPath(other).suffix for other in self.unread}
+        if not self._endings:
+            return False
         wanted = PurePosixPath(plain(path))
-        return str(wanted) in refused or any(refused.get(str(folder)) == "" for folder in wanted.parents)
+        return str(wanted) in self._endings or any(self._endings.get(str(folder)) == "" for folder in wanted.parents)
 
     def refuse(self, rule: Rule, path: str, **values: object) -> None:
         """Note that a file or folder is not read, and why."""
-        self.unread.add(path)
+        self.lose(path)
         self.problems.append(rule.at(Place(path, 1, 1), **values))
+
+    def lose(self, path: str) -> None:
+        """Note that nothing of a file or folder was read."""
+        self.unread.add(path)
+        self._endings[plain(path)] = PurePosixPath(path).suffix
 
 
 def load(root: Path) -> Files:
@@ -359,7 +372,10 @@ def _read_data(files: Files, path: str) -> None:
     files.problems.extend(problems)
     unread = bool(problems) and not values
     if unread:
-        files.unread.add(path)
+        files.lose(path)
+    if (kind or path == VOCABULARY) and len(values) > MAX_ENTRIES:
+        files.refuse(MANY_ENTRIES, path, limit=MAX_ENTRIES)
+        return
     if path == VOCABULARY:
         files.vocabulary = values
     elif kind:

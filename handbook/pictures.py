@@ -30,6 +30,11 @@ REPEATS = Rule(
     "save it again with its parts drawn out, or as .png",
 )
 
+MANY = Rule("picture-parts", "the picture has more than {limit:,} parts", "save it again with fewer details, or as .webp")
+
+MAX_PARTS = 20_000
+"""Elements of a drawing. One of so many is a photograph or a map of every house."""
+
 MAX_REPEATED = 20_000
 """Shapes that a drawing may show by naming them again. A few lines that name each other can ask a browser for thousands of millions."""
 
@@ -77,7 +82,8 @@ class _Drawing:
         self.path = path
         self.found: list[Problem] = []
         self.style: list[str] | None = None  # the text of a style, which comes in pieces, perhaps in a million of them
-        self.open: list[str] = []
+        self.open: list[tuple[str, int]] = []  # the name of each element that has not ended, and how many came before it
+        self.parts = 0
         self.sizes: Counter[str] = Counter()
         self.used: Counter[str] = Counter()
         self.filling: set[str] = set()
@@ -113,17 +119,18 @@ class _Drawing:
                 self.refuse(f'{attribute}="{value}"')
 
     def count(self, name: str, attributes: dict[str, str]) -> None:
-        """Note which named parts an element is in, and which ones it has drawn again."""
-        self.open.append(attributes.get("id", ""))
-        if len(self.open) > MAX_DEPTH:  # each is noted with all that it is in
+        """Note that an element begins, and which named parts it has drawn again."""
+        self.open.append((attributes.get("id", ""), self.parts))
+        self.parts += 1
+        if self.parts > MAX_PARTS:
+            self.stop(MANY, limit=MAX_PARTS)
+        if len(self.open) > MAX_DEPTH:
             self.refuse(f"<{name}> inside more than {MAX_DEPTH} others")
-        inside = {part for part in self.open if part}
-        self.sizes.update(inside)
         named = [value for key, value in attributes.items() if name == "use" and key.rpartition(":")[2].lower() == "href"]
         self.used.update(value.removeprefix("#") for value in named)
         self.filling.update(part for value in attributes.values() for part in _NAMED.findall(value))
         if named:
-            self.holding |= inside
+            self.holding.update(part for part, _ in self.open if part)
 
     def text(self, text: str) -> None:
         if self.style is not None:
@@ -133,8 +140,13 @@ class _Drawing:
         if self.style and (found := _LEADS_OUT.search("".join(self.style))):
             self.refuse(found[0])
         self.style = None
-        self.open.pop()
+        part, before = self.open.pop()
+        if part:
+            self.sizes[part] += self.parts - before
 
     def refuse(self, part: str) -> NoReturn:
-        self.found.append(UNSAFE.at(Place(self.path, self.parser.CurrentLineNumber, self.parser.CurrentColumnNumber + 1), part=part))
+        self.stop(UNSAFE, part=part)
+
+    def stop(self, rule: Rule, **values: object) -> NoReturn:
+        self.found.append(rule.at(Place(self.path, self.parser.CurrentLineNumber, self.parser.CurrentColumnNumber + 1), **values))
         raise _Stop

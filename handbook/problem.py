@@ -123,7 +123,12 @@ class Problem:
 
     def __lt__(self, other: Problem) -> bool:
         """Order by place; at one place by rule and field, so that a list of problems is always the same."""
-        return (self.place, self.rule.id, self.field) < (other.place, other.rule.id, other.field)
+        return self.order < other.order
+
+    @property
+    def order(self) -> tuple[str, int, int, str, str]:
+        """What problems are sorted by: much quicker for thousands of them than to compare each with each."""
+        return self.place.path, self.place.line, self.place.column, self.rule.id, self.field
 
 
 def _shown(value: object) -> str:

@@ -65,17 +65,17 @@ MISTYPED = 20
 """Fields of unknown names that are taken for mistyped ones at most: a file can have thousands."""
 
 
-def validate(raw: RawRecord, known: Known) -> tuple[Record | None, list[Problem]]:
+def validate(raw: RawRecord, known: Known, most: int = MOST + 1) -> tuple[Record | None, list[Problem]]:
     """Make a record of raw values.
 
-    Returns the record, or None and every reason why there is none.
+    Returns the record, or None and the reasons why there is none, ``most`` of them.
     """
     record, faults = None, []
     try:
         record = raw.kind.model.model_validate({**raw.values, "id": raw.id}, context=known)
     except ValidationError as error:
         faults = [_fault(raw, known, details) for details in error.errors(include_url=False, include_input=False)]
-    problems = list(islice(_problems(raw, faults), MOST + 1))
+    problems = list(islice(_problems(raw, faults), most))
     return (None if problems else record), problems
 
 

@@ -17,7 +17,8 @@ from typing import NamedTuple
 
 from handbook.check import check
 from handbook.forms.turn import take, turn
-from handbook.load import MAX_PAGE
+from handbook.load import MAX_ENTRIES, MAX_PAGE, VOCABULARY
+from handbook.model import ALL_KINDS
 from handbook.yamlread import MAX_BYTES
 from tests.conftest import copy_tiny
 from tests.handbook.test_from_form import DAY
@@ -57,9 +58,17 @@ FIELDS = {
     "a bomb of merges": bomb("merges"),
     "references to nothing": "tools: [" + ", ".join(f"telephone-{number}" for number in range(14_000)) + "]\n",
 }
+ENTRIES = {
+    "20,000 entries of nothing": "{}\n" * 19_000,
+    "9,000 entries of a field": "{a: b}\n" * 9_000,
+    "as many entries as there may be": "{a: b, c: d, e: f, g: h, i: j, k: l}\n" * (MAX_ENTRIES - 150),
+}
+"""What stands behind the names of entries at the end of a data file."""
 DRAWINGS = {
     "a picture of paths": "<path d='M0 0'/>" * 60_000,
     "a picture of groups": "<g>" * 120_000 + "</g>" * 120_000,
+    "a picture of parts deep in named groups": "".join(f"<g id='a{number}'>" for number in range(38)) + "<g/>" * 261_000 + "</g>" * 38,
+    "a picture that draws parts again": "<use href='#a'/>" * 60_000,
     "a picture of style": "<style>" + "a\n" * 500_000 + "</style>",
 }
 TOO_LARGE = (
@@ -77,13 +86,23 @@ class Case(NamedTuple):
     size: int = 0
 
 
+def named(entries: str) -> str:
+    """Entries of a data file, each with a name of its own."""
+    return "".join(f"x{number}: {entry}" for number, entry in enumerate(entries.splitlines(keepends=True)))
+
+
 def cases() -> dict[str, Case]:
     """The files of a contributor that could cost most, by what they hold."""
     found: dict[str, Case] = {}
     for path in (PAGE, DATA, FORM):
         found |= {f"{name} in {path}": Case(path, unit * (ROOM // len(unit.encode()))) for name, unit in FILLED.items()}
         found |= {f"{name} in {path}": Case(path, f"---\n{text}---\n" if path == PAGE else text, whole=True) for name, text in FIELDS.items()}
+    for path in (VOCABULARY, *(kind.file for kind in ALL_KINDS.values() if kind.file)):
+        found |= {f"{name} in {path}": Case(path, f"\n{named(entries)}") for name, entries in ENTRIES.items()}
+    found["20,000 tags of a group"] = Case(VOCABULARY, "\nx:\n" + "".join(f"  x{number}: {{}}\n" for number in range(19_000)))
     found |= {f"a page of {name}": Case(PAGE, unit * (MAX_PAGE // len(unit))) for name, unit in FILLED.items()}
+    for unit in (*SIGNS, "![", "](", "![](", "{{ a("):
+        found[f"a heading of {unit!r}"] = Case(PAGE, "\n## " + unit * ((MAX_PAGE - 2_000) // len(unit)))
     found |= {name: Case(DRAWING, f'<svg xmlns="http://www.w3.org/2000/svg">{text}</svg>') for name, text in DRAWINGS.items()}
     found["outlines of brackets"] = Case(OUTLINES, "[" * 1_000_000, whole=True)
     found["outlines of points"] = Case(OUTLINES, '{"features": [' + "[0,0]," * 160_000 + "0]}", whole=True)

@@ -211,9 +211,10 @@ def states_do_not_contradict(base: Base) -> Iterator[Problem]:
 def groups_are_used(base: Base) -> Iterator[Problem]:
     """The vocabulary holds no group that nothing uses."""
     raw, used = base.files.vocabulary, tag_groups()
+    missing = used.difference(raw)
     for group in raw:
         if group not in used:
-            yield TAG_GROUP.at(Place(VOCABULARY, *raw.keys_at[group]), group, group=group, nearest=Guess(group, used.difference(raw)))
+            yield TAG_GROUP.at(Place(VOCABULARY, *raw.keys_at[group]), group, group=group, nearest=Guess(group, missing))
 
 
 def vocabulary_is_whole(base: Base) -> Iterator[Problem]:

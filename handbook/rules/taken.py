@@ -21,6 +21,7 @@ from handbook.calls import CALL
 from handbook.load import DOCS
 from handbook.problem import Place, Problem, Rule
 from handbook.records import place_of
+from handbook.rules.limits import MAX_LINE
 
 TAKEN_ID = Rule("id-taken", "'{id}' would be an id that the site needs for parts of its own", "begin it with another word")
 TAKEN_FILE = Rule("file-taken", "the site has a file of this name already, and this one would take its place", "give it another name")
@@ -56,8 +57,11 @@ def is_taken(name: str) -> bool:
 
 
 def id_of(words: str) -> str:
-    """The id of a heading of these ``words``: of what readers see of them, without pictures and marks."""
-    shown = _ADDRESS.sub("]", _PICTURE.sub("", CALL.sub("", words)))
+    """The id of a heading of these ``words``: of what readers see of them, without pictures and marks.
+
+    No line may be longer than what is looked at: to look for pictures takes quadratic time.
+    """
+    shown = _ADDRESS.sub("]", _PICTURE.sub("", CALL.sub("", words[:MAX_LINE])))
     return str(slugify(unescape(shown), "-"))
 
 

@@ -54,6 +54,15 @@ def test_what_runs_or_leads_elsewhere_may_not(inside: str) -> None:
     assert (problem.rule, problem.values) == (pictures.UNSAFE, {"part": UNSAFE[inside]})
 
 
+def test_a_part_that_is_drawn_again_counts_with_all_that_is_in_it() -> None:
+    group = '<g id="a"><g id="b">{}</g></g>'.format("<path/>" * 98)
+    twice, named = pictures.MAX_REPEATED // 100, pictures.MAX_REPEATED // 99
+    for text in (group + '<use href="#a"/>' * twice, group + '<use href="#b"/>' * named, group.replace("b", "a")):
+        assert pictures.problems(SVG.format(text).encode(), "docs/assets/a.svg") == []
+    for text in (group + '<use href="#a"/>' * (twice + 1), group + '<use href="#b"/>' * (named + 1), group.replace("<path/>", '<use href="#a"/>')):
+        assert [problem.rule for problem in pictures.problems(SVG.format(text).encode(), "docs/assets/a.svg")] == [pictures.REPEATS]
+
+
 @pytest.mark.parametrize("before", ["<!DOCTYPE svg>", '<!DOCTYPE s [<!ENTITY a "b">]>', '<?xml-stylesheet href="x.css"?>'])
 def test_nothing_may_stand_before_the_picture(before: str) -> None:
     (problem,) = pictures.problems((before + SVG.format("")).encode(), "docs/assets/a.svg")
