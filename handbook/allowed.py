@@ -6,7 +6,8 @@ finding of :mod:`handbook.audit`, be it harmful or not. Who brings a new part
 into a template adds it here, and so somebody has looked at it.
 
 The rules read what browsers read first: attributes by their first value, and
-names in small letters.
+names in small letters. Where programs differ in how they read a tag, it is one
+that neither builder writes, and so a finding of its own.
 """
 
 from __future__ import annotations
@@ -21,6 +22,19 @@ from handbook.rules.taken import is_taken
 
 if TYPE_CHECKING:
     from handbook.audit import Element, Page, Site
+
+_BLANK = r"[ \t\n\f\r]"
+_ATTRIBUTES = rf'(?:{_BLANK}+[a-zA-Z][a-zA-Z0-9:_-]*(?:="[^"<]*")?)*{_BLANK}*'
+TAG = re.compile(rf"(?:!doctype html|/[a-zA-Z][a-zA-Z0-9]*{_BLANK}*|[a-zA-Z][a-zA-Z0-9]*{_ATTRIBUTES}/?)>")
+"""A tag as both builders write it, from behind its sign "<": each program reads it in the same way."""
+
+BEGINNING = re.compile(
+    rf"{_BLANK}*<!doctype html>{_BLANK}*<html{_ATTRIBUTES}>{_BLANK}*<head>{_BLANK}*"
+    rf'<meta charset="utf-8">{_BLANK}*<meta http-equiv="Content-Security-Policy" content="[^"<]*">'
+)
+"""How each page begins, so that nothing is read in other letters or in an older way, or before the policy."""
+
+_TITLE = re.compile(r"<title>[^<]*</title>")
 
 EMBEDS = {"applet", "base", "embed", "frame", "iframe", "object", "portal"}
 STYLES = {"style"}
@@ -138,6 +152,12 @@ def every_sign_begins_a_tag(page: Page, _site: Site) -> Iterator[str]:
         yield f"has {page.strays} signs '<' that do not begin a tag, in a comment, an attribute or an open text"
 
 
+def tags_are_read_in_one_way(page: Page, _site: Site) -> Iterator[str]:
+    """Every tag is written as the builders write theirs, with double quotes and plain blanks: of others, programs read different things."""
+    for piece in page.unclear:
+        yield f"has a tag that cannot be read for sure ('<{show(piece[:40])}')"
+
+
 def elements_are_ours(page: Page, _site: Site) -> Iterator[str]:
     """Every element is one that the theme's templates, ours or Markdown make."""
     for element in page.elements:
@@ -205,20 +225,27 @@ def the_policy_comes_first(page: Page, _site: Site) -> Iterator[str]:
     if len(policies) != 1:
         yield f"has {len(policies)} policies (Content-Security-Policy)"
         return
-    before = page.elements[: page.elements.index(policies[0])]
-    if [str(element) for element in before if "charset" not in element.attributes] != ["<html>", "<head>"]:
-        yield f"has {before[-1]} before its policy (Content-Security-Policy)"
+    if not BEGINNING.match(page.head):
+        yield "does not begin as each page of ours does, up to its policy (Content-Security-Policy)"
     said: dict[str, list[str]] = {}
     for part in policies[0].attributes.get("content", "").split(";"):
-        name, *sources = part.split() or [""]
-        said.setdefault(name.lower(), sources)  # the first of two counts
+        name, *sources = part.strip(" ").split(" ")  # other blanks are none to a browser
+        said.setdefault(name, sources)  # the first of two counts
     for name in POLICY:
         if not said.get(name):
             yield f"has a policy that does not say '{name}'"
     for name, sources in said.items():
         for source in sources:
-            if source.lower() not in POLICY.get(name, set()):
+            if source not in POLICY.get(name, set()):
                 yield f"has a policy that says '{show(name)} {show(source)}'"
+
+
+def heads_hold_no_text(page: Page, _site: Site) -> Iterator[str]:
+    """No text stands before or in the head but the title: a browser would take it, and all that follows, for the page itself."""
+    pieces = _TITLE.sub("", page.head).split("<")[1:]
+    text = "".join(piece[found.end() :] for piece in pieces if (found := TAG.match(piece)))
+    if text := text.strip(" \t\n\f\r"):
+        yield f"has a text in its head ('{show(text)}')"
 
 
 def _own_path(page: Page, site: Site, element: Element, name: str) -> str | None:
@@ -239,6 +266,7 @@ def files_are_ours(site: Site) -> Iterator[str]:
 
 PAGE_RULES = (
     every_sign_begins_a_tag,
+    tags_are_read_in_one_way,
     elements_are_ours,
     attributes_are_ours,
     elements_do_what_ours_do,
@@ -247,5 +275,6 @@ PAGE_RULES = (
     stylesheets_are_files_of_ours,
     no_script_stands_in_the_page,
     the_policy_comes_first,
+    heads_hold_no_text,
 )
 SITE_RULES = (files_are_ours,)

@@ -93,6 +93,10 @@ class Page:
     texts: list[str] = field(default_factory=list)
     strays: int = 0
     """How many signs "<" do not begin a tag, or the one line that says that this is HTML."""
+    unclear: list[str] = field(default_factory=list)
+    """What begins with the sign "<" and is not written as both builders write a tag."""
+    head: str = ""
+    """The file up to the end of its head, as it is written."""
     heard: Heard = field(default_factory=Heard)
 
     def named(self, name: str) -> list[Element]:
@@ -173,13 +177,13 @@ class Site:
 
 
 def read(folder: Path, words: Iterable[str] = (), root: Path = Path()) -> Site:
-    """Read every page below ``folder``.
+    """Read every page below ``folder``. What is no UTF-8 in it is passed over here, and a finding later.
 
     ``words`` are all texts that readers are meant to see as they are, and
     ``root`` is the project that the site was made from.
     """
     files, strange = _listed(folder)
-    pages = {path: read_page(path, (folder / path).read_text(encoding="utf-8")) for path in files if path.endswith(".html")}
+    pages = {path: read_page(path, (folder / path).read_text(encoding="utf-8", errors="replace")) for path in files if path.endswith(".html")}
     doubtful = {folded for text in words if _LEFTOVER.search(folded := " ".join(text.split()))}
     return Site(folder, frozenset(files), pages, tuple(sorted(doubtful, key=len, reverse=True)), root, strange)
 
@@ -204,6 +208,8 @@ def read_page(path: str, html: str) -> Page:
     reader.feed(html)
     reader.close()
     reader.page.strays = html.count("<") - reader.tags
+    reader.page.unclear = [piece for piece in html.split("<")[1:] if not allowed.TAG.match(piece)]
+    reader.page.head = html.partition("</head>")[0]
     return reader.page
 
 
@@ -481,11 +487,21 @@ def paths_differ_by_more_than_case(site: Site) -> Iterator[str]:
             yield f"{path}: differs from {other} only in capitals"
 
 
+def texts_can_be_read(site: Site) -> Iterator[str]:
+    """Every page and stylesheet is in UTF-8, or readers would be shown something else than what is looked at here."""
+    for path in sorted(site.files):
+        if path.endswith((".html", ".css")):
+            try:
+                (site.folder / path).read_bytes().decode("utf-8")
+            except UnicodeDecodeError:
+                yield f"{path}: cannot be read as text"
+
+
 def stylesheets_stay_at_home(site: Site) -> Iterator[str]:
     """No stylesheet loads anything from elsewhere."""
     for path in sorted(site.files):
         if path.endswith(".css"):
-            text = _IN_STYLE.sub(_plainly, (site.folder / path).read_text(encoding="utf-8"))
+            text = _IN_STYLE.sub(_plainly, (site.folder / path).read_text(encoding="utf-8", errors="replace"))
             for found in _FROM_ELSEWHERE.finditer(text):
                 yield f"{path}: asks another site ('{show(found[1])}')"
 
@@ -532,6 +548,7 @@ SITE_RULES: tuple[Callable[[Site], Iterator[str]], ...] = (
     titles_differ,
     descriptions_differ,
     paths_differ_by_more_than_case,
+    texts_can_be_read,
     stylesheets_stay_at_home,
     *allowed.SITE_RULES,
     *origin.SITE_RULES,

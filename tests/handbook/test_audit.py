@@ -57,6 +57,7 @@ GOOD = {
     "sitemap.xml": f"<urlset><url><loc> {ADDRESS}lessons/ </loc></url></urlset>",
 }
 
+BEGINS = "does not begin as each page of ours does, up to its policy (Content-Security-Policy)"
 OTHER = "is not the file that docs has here"
 """What is said besides of each of these that is spoilt."""
 
@@ -242,7 +243,7 @@ FAULTS = {
         "forwards its readers ('0; url=javascript:alert(1)')",
         path="lessons/old/index.html",
     ),
-    "a stylesheet in the page": in_head(audit.styles_are_in_files, "<style>a {}</style>", "holds <style>"),
+    "a stylesheet in the page": in_head(audit.styles_are_in_files, "<style>a {}</style>", "holds <style>", "has a text in its head ('a {}')"),
     "a style in a tag": in_body(
         audit.styles_are_in_files, '<p style="color: red">x</p>', "<p> has a style of its own ('color: red')"
     ),
@@ -269,6 +270,7 @@ FAULTS = {
     ),
     "Markdown in HTML that was not read": in_body(
         audit.nothing_is_left_unread, "<td markdown='span'>x</td>", "<td> still says that it holds Markdown",
+        "has a tag that cannot be read for sure ('<td markdown='span'>x')",
         "<td> has an attribute that none of ours has ('markdown')",
     ),
     "two pages of one title": replaced(
@@ -312,6 +314,7 @@ FAULTS = {
         allowed.every_sign_begins_a_tag,
         '<!--><img src="x" onerror="alert(1)">-->',
         "has 2 signs '<' that do not begin a tag, in a comment, an attribute or an open text",
+        "has a tag that cannot be read for sure ('<!-->')",
     ),
     "an attribute that no page has": in_body(
         allowed.attributes_are_ours, '<p contenteditable="">x</p>', "<p> has an attribute that none of ours has ('contenteditable')"
@@ -356,7 +359,53 @@ FAULTS = {
         allowed.the_policy_comes_first,
         '<meta charset="utf-8">',
         '<script src="assets/javascripts/handbook.js"></script>',
-        "has <script> before its policy (Content-Security-Policy)",
+        BEGINS,
+    ),
+    "no line that says that this is HTML": replaced(allowed.the_policy_comes_first, "<!doctype html>", "", BEGINS),
+    "a page in other letters": replaced(
+        allowed.the_policy_comes_first, 'charset="utf-8"', 'charset="iso-2022-jp"', BEGINS
+    ),
+    "a text before the head": replaced(
+        allowed.the_policy_comes_first, "<head>", "x<head>", BEGINS, "has a text in its head ('x')"
+    ),
+    "a text in the head before the policy": replaced(
+        allowed.the_policy_comes_first, "<head>", "<head>x", BEGINS, "has a text in its head ('x')"
+    ),
+    "a text in the head": in_head(allowed.heads_hold_no_text, "\u00a0", "has a text in its head ('\\xa0')"),
+    "a policy with a blank that is none to a browser": replaced(
+        allowed.the_policy_comes_first,
+        "object-src 'none'",
+        "object-src\u00a0'none'",
+        "has a policy that does not say 'object-src'",
+    ),
+    "a policy with a line in it that does not end to a browser": replaced(
+        allowed.the_policy_comes_first,
+        " base-uri",
+        "\u2028base-uri",
+        "has a policy that does not say 'base-uri'",
+        "has a policy that says '\\u2028base-uri 'none''",
+    ),
+    "a tag whose value begins with a sign": in_body(
+        allowed.tags_are_read_in_one_way,
+        "<p title=='a onclick=window.PWN=1 '>x</p>",
+        "has a tag that cannot be read for sure ('<p title=='a onclick=window.PWN=1 '>x')",
+    ),
+    "a tag with a blank that is none to a browser": in_body(
+        allowed.tags_are_read_in_one_way,
+        "<p title=x\u00a0class=' onclick=window.PWN=1 '>x</p>",
+        "has a tag that cannot be read for sure ('<p title=x\\xa0class=' onclick=window.PWN=1 '')",
+    ),
+    "a tag with a tabulator that is none to a browser": in_body(
+        allowed.tags_are_read_in_one_way,
+        "<p title=x\u000bclass=' onclick=window.PWN=1 '>x</p>",
+        "has a tag that cannot be read for sure ('<p title=x\\x0bclass=' onclick=window.PWN=1 '')",
+    ),
+    "an end of a tag that is none to a browser": in_body(
+        allowed.tags_are_read_in_one_way, "<p>x</p\u000b>", "has a tag that cannot be read for sure ('</p\\x0b>')"
+    ),
+    "a page that is no text": in_body(audit.texts_can_be_read, "\udcff", "cannot be read as text"),
+    "a stylesheet that is no text": replaced(
+        audit.texts_can_be_read, "a {", "\udcff a {", "cannot be read as text", OTHER, path="assets/stylesheets/a.css"
     ),
     "a policy that lets scripts in pages run": replaced(
         allowed.the_policy_comes_first,

@@ -51,6 +51,9 @@ INJECTED = {
     "<a href='#' ping='https://evil.example/'>x</a>": "<a> asks another site ('https://evil.example/')",
     "<!--><img src=x onerror=alert(1)>-->": STRAY.format(2),
     "<noscript><p title='</noscript><img src=x onerror=alert(1)>'></noscript>": STRAY.format(2),
+    "<p title=='a onclick=alert(1) '>x</p>": "has a tag that cannot be read for sure ('<p title=='a onclick=alert(1) '>x')",
+    "<p title=x\u00a0class=' onclick=alert(1) '>x</p>": "has a tag that cannot be read for sure ('<p title=x\\xa0class=' onclick=alert(1) '>x')",
+    "<p title=x\u000bclass=' onclick=alert(1) '>x</p>": "has a tag that cannot be read for sure ('<p title=x\\x0bclass=' onclick=alert(1) '>x')",
     "<p>{{ cite.__globals__ }}</p>": "'{{' is left in '{{ cite.__globals__ }}'",
 }
 """What might get into a page, each with the line of the audit that is about it, and about nothing else."""
