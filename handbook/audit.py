@@ -149,6 +149,11 @@ class Site:
     """What is neither a folder nor an ordinary file, by its path. None of it is read."""
 
     @cached_property
+    def wanted(self) -> origin.Wanted:
+        """What the site should have. Raises :class:`handbook.made.Faulty` if the project has problems."""
+        return origin.wanted(self.root)
+
+    @cached_property
     def address(self) -> str:
         """The site's own address, with a slash at the end."""
         said = self.pages[HOME].canonical if HOME in self.pages else []

@@ -1,8 +1,9 @@
 """Whether each file of a finished site is the one it should be, byte by byte or address by address.
 
-Pages are judged by what is in them (:mod:`handbook.allowed`). Of the rest, what
-was only copied must be as it is in ``docs/assets``, and what the build made of
-the data may lead where pages may lead. What a script or a stylesheet in
+There is a page for each one in ``docs`` and for each former id, and no other;
+what is in them is judged by :mod:`handbook.allowed`. Of the rest, what was only
+copied must be as it is in ``docs/assets``, and what scripts read is made of the
+data once more and must be the same. What a script or a stylesheet in
 ``docs/assets`` does is not judged here: it is read by those who own it, see
 :mod:`handbook.machinery`.
 """
@@ -11,26 +12,78 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 from xml.parsers import expat
 
-from handbook import pictures, theme
+from handbook import made, pictures, published, searchable, theme
+from handbook.model import KINDS
 from handbook.problem import show
+from handbook.views import Repository
 
 if TYPE_CHECKING:
     from handbook.audit import Site
 
 ASSETS = "assets/"
 SOURCES = "docs"
-DATA = ("data/", "search/")
+DATA = (f"{published.FOLDER}/", f"{searchable.FOLDER}/")
 SEARCHED = "search/records.json"
 ADDRESSES = {"url", "website"}
 """The fields of published data that hold an address."""
 
 SITEMAP, PACKED = "sitemap.xml", "sitemap.xml.gz"
 IN_SITEMAP = {"urlset", "url", "loc", "lastmod"}
+
+MISSING, INDEX = "404.html", "index.html"
+ZENSICALS = "search.json"
+"""What Zensical writes for its own search, which no page of ours asks for."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a site should have, by the paths: its pages, and the files of data, whole."""
+
+    pages: frozenset[str]
+    files: Mapping[str, bytes]
+
+
+def wanted(root: Path) -> Wanted:
+    """What the site of the project below ``root`` should have. Raises :class:`handbook.made.Faulty` if the project has problems."""
+    book = made.renderer(root, Repository()).handbook
+    kinds = [kind for kind in KINDS.values() if kind.page_folder]
+    former = {f"{kind.page_folder}/{name}/{INDEX}" for kind in kinds for item in book.all(kind.name) for name in item.record.aliases}
+    pages = {published.address(page) + INDEX for page in book.heads}
+    files = {f"{published.FOLDER}/{path}": published.written(content) for path, content in published.files(book)}
+    files |= {f"{searchable.FOLDER}/{path}": published.written(content) for path, content in searchable.files(book)}
+    return Wanted(frozenset(pages | former | {MISSING}), files)
+
+
+def pages_and_data_are_those_of_the_sources(site: Site) -> Iterator[str]:
+    """Each page and each file of data is one that the sources make, each that they make is there, and the data are what they should be."""
+    try:
+        should = site.wanted
+    except made.Faulty as faulty:
+        yield f"{SOURCES}: nobody can say what the site should have, because the check finds problems here ({len(faulty.problems)})"
+        return
+    there = site.pages.keys() | {path for path in site.files if path.startswith(DATA)}
+    for path in sorted(there | should.pages | should.files.keys()):
+        if path not in there:
+            yield f"{path}: is not in the site, and the sources make it"
+        elif path not in should.pages and path not in should.files:
+            yield f"{path}: is nothing that the sources make"
+        elif path in should.files and (site.folder / path).read_bytes() != should.files[path]:
+            yield f"{path}: is not what the sources make of the data"
+    if ZENSICALS in site.files and not _is_zensicals(site):
+        yield f"{ZENSICALS}: is Zensical's, and another builder made this site"
+
+
+def _is_zensicals(site: Site) -> bool:
+    """Whether the site has a file that only Zensical's theme brings."""
+    scripts = [path for path in site.files & theme.files().keys() if path.endswith(".js")]
+    return any(all("zensical" in installed.parts for installed in theme.files()[path]) for path in scripts)
 
 
 def files_are_plain(site: Site) -> Iterator[str]:
@@ -165,4 +218,5 @@ SITE_RULES = (
     pictures_are_pictures,
     data_lead_where_pages_may,
     the_sitemap_lists_pages,
+    pages_and_data_are_those_of_the_sources,
 )

@@ -36,7 +36,12 @@ def publish(book: Handbook, site: Path) -> None:
     for path, content in files(book):
         target = site / FOLDER / path
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(json.dumps(content, ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8")
+        target.write_bytes(written(content))
+
+
+def written(content: Any) -> bytes:
+    """A file of data, as it is written."""
+    return (json.dumps(content, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
 
 
 def files(book: Handbook) -> Iterator[tuple[str, Any]]:

@@ -15,7 +15,6 @@ takes no more room there than one word.
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -28,7 +27,7 @@ from pydantic import BaseModel
 from handbook.calls import CALL
 from handbook.load import kind_of_page
 from handbook.model import Said
-from handbook.published import address
+from handbook.published import address, written
 from handbook.relate import Handbook, Item
 from handbook.views import Repository
 from handbook.views.parts import PROBLEMS_PAGE, Parts
@@ -107,7 +106,7 @@ def write(book: Handbook, site: Path) -> None:
     folder = site / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
     for name, content in files(book):
-        (folder / name).write_text(json.dumps(content, ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8")
+        (folder / name).write_bytes(written(content))
 
 
 def files(book: Handbook) -> Iterator[tuple[str, dict[str, Any]]]:

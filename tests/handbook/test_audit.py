@@ -58,6 +58,13 @@ GOOD = {
 }
 
 BEGINS = "does not begin as each page of ours does, up to its policy (Content-Security-Policy)"
+WANTED = origin.Wanted(
+    frozenset(path for path in GOOD if path.endswith(".html")),
+    {path: text.encode() for path, text in GOOD.items() if path.startswith(("data/", "search/"))},
+)
+"""What the sources of such a site would make."""
+
+REMADE = "is not what the sources make of the data"
 OTHER = "is not the file that docs has here"
 """What is said besides of each of these that is spoilt."""
 
@@ -466,11 +473,36 @@ FAULTS = {
         "alert(1)",
         ("assets/javascripts/evil/index.js: is not in docs, of which the site is made",),
     ),
+    "a page that is made of nothing": Fault(
+        origin.pages_and_data_are_those_of_the_sources,
+        "lessons/confirm/index.html",
+        "",
+        page("lessons/confirm/", "Please confirm", "", up="../../"),
+        ("lessons/confirm/index.html: is nothing that the sources make",),
+    ),
+    "data that are made of nothing": Fault(
+        origin.pages_and_data_are_those_of_the_sources,
+        "data/evil.json",
+        "",
+        "{}",
+        ("data/evil.json: is nothing that the sources make",),
+    ),
+    "data that say something else": replaced(
+        origin.pages_and_data_are_those_of_the_sources, '"terms"', '"words"', REMADE, path="data/terms.json"
+    ),
+    "a search of a builder that did not make the site": Fault(
+        origin.pages_and_data_are_those_of_the_sources,
+        "search.json",
+        "",
+        "{}",
+        ("search.json: is Zensical's, and another builder made this site",),
+    ),
     "data that lead to a script": replaced(
         origin.data_lead_where_pages_may,
         "lessons/#one",
         " java\\nscript:alert(1)",
         "leads to ' java\\nscript:alert(1)', which is no page here and not on the web",
+        REMADE,
         path="data/terms.json",
     ),
     "data that lead to no page": replaced(
@@ -478,16 +510,18 @@ FAULTS = {
         "lessons/#one",
         "nope/",
         "leads to 'nope/', which is no page here and not on the web",
+        REMADE,
         path="data/terms.json",
     ),
     "data that cannot be read": replaced(
-        origin.data_lead_where_pages_may, '{"terms"', "terms", "cannot be read as data", path="data/terms.json"
+        origin.data_lead_where_pages_may, '{"terms"', "terms", "cannot be read as data", REMADE, path="data/terms.json"
     ),
     "a search that leads to another site": replaced(
         origin.data_lead_where_pages_may,
         "lessons/one/",
         "https://x.org/",
         "leads to 'https://x.org/', which is no page here",
+        REMADE,
         path="search/records.json",
     ),
     "a sitemap of another site": replaced(
@@ -527,6 +561,34 @@ def plant(root: Path, fault: Fault) -> Path:
     text = GOOD.get(fault.path, "")
     assert text.count(fault.old) == 1 or not text, f"{fault.old!r} must be there once"
     return write(root, {**GOOD, fault.path: text.replace(fault.old, fault.new)})
+
+
+@pytest.fixture(autouse=True)
+def sources(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sources that would make the good site."""
+    monkeypatch.setattr(origin, "wanted", lambda _root: WANTED)
+
+
+@pytest.mark.parametrize("path", ["lessons/old/index.html", "404.html", "data/terms.json", "search/records.json"])
+def test_a_page_or_a_file_of_data_that_is_not_in_the_site_is_missed(path: str, tmp_path: Path) -> None:
+    assert look(write(tmp_path, {name: text for name, text in GOOD.items() if name != path})) == [
+        f"{path}: is not in the site, and the sources make it"
+    ]
+
+
+def test_a_site_of_sources_with_a_fault_is_none_in_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.undo()
+    (finding,) = look(write(tmp_path, GOOD))
+    assert finding.startswith("docs: nobody can say what the site should have, because the check finds problems here (")
+
+
+def test_the_sources_make_a_page_for_each_page_and_former_id_and_what_scripts_read(tiny: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.undo()
+    change(tiny, "data/recommendations.yaml", "  title: Call", "  aliases: [ring-them]\n  title: Call")
+    should = origin.wanted(tiny)
+    assert {"404.html", "index.html", "lessons/index.html", "transfer/ring-them/index.html", "transfer/call-your-members/index.html"} <= should.pages
+    assert len(should.pages) == len(list((tiny / "docs").rglob("*.md"))) + 2
+    assert {"data/ids.json", "search/records.json", "search/text.json"} <= should.files.keys()
 
 
 def test_a_site_without_a_fault_has_no_finding(tmp_path: Path) -> None:
@@ -598,7 +660,8 @@ WRITTEN = {
 
 
 @pytest.mark.parametrize("word", WRITTEN)
-def test_what_the_data_say_is_not_taken_for_something_left_unread(word: str, tmp_path: Path) -> None:
+def test_what_the_data_say_is_not_taken_for_something_left_unread(word: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(origin, "wanted", lambda _root: origin.Wanted(frozenset(("index.html", "other.html")), {}))
     (tmp_path / "site").mkdir()
     (tmp_path / "site" / "index.html").write_text(page("", "Home", WRITTEN[word]), encoding="utf-8")
     (tmp_path / "site" / "other.html").write_text(page("other.html", "Other", "<p>{{ 7*8 }} and [x](y) and &amp;lt;</p>"), encoding="utf-8")

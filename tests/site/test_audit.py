@@ -61,7 +61,13 @@ INJECTED = {
 CHANGED = "is not the file that docs has here"
 ADDED = "is not in docs, of which the site is made"
 
+MADE_OF_NOTHING = "is nothing that the sources make"
+
 REPLACED = {
+    "lessons/confirm/index.html": (b"", MADE_OF_NOTHING),
+    "data/evil.json": (b"{}", MADE_OF_NOTHING),
+    "data/fit.json": (b"{}", "is not what the sources make of the data"),
+    "search.json": (b"{}", "is Zensical's, and another builder made this site"),
     THEMES_SCRIPT: (b"alert(1)", "is not the file that the theme has here"),
     "assets/images/favicon.png": (b"x", "is not the file that the theme has here"),
     "assets/images/mark.svg": (b"<svg xmlns='http://www.w3.org/2000/svg'><script/></svg>", "the picture holds '<script>', which could run"),
