@@ -12,9 +12,11 @@ that neither builder writes, and so a finding of its own.
 
 from __future__ import annotations
 
+import json
 import re
+from collections import Counter
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from handbook import machinery, theme
 from handbook.problem import show
@@ -94,7 +96,8 @@ KINDS = {
     ("input", "type"): {"checkbox", "text"},
     ("link", "rel"): {"canonical", "icon", "next", "prev", "stylesheet"},
     ("main", "data-md-component"): {"main"},
-    ("meta", "http-equiv"): {"content-security-policy", "refresh"},  # where a page may forward is looked at by itself (audit.py)
+    ("meta", "charset"): {"utf-8"},
+    ("meta", "http-equiv"): {"Content-Security-Policy", "refresh"},  # where a page may forward is looked at by itself (audit.py)
     ("meta", "name"): {"description", "robots", "viewport"},
     ("nav", "data-md-component"): {"tabs"},
     ("script", "type"): {"application/json", "module"},
@@ -110,6 +113,47 @@ IDS = {
     "div": re.compile(r"hb-(?:search-hint|text)"),
 }
 """The ids that scripts look for, by the element that has them."""
+
+HEAD = {"robots": "noindex", "viewport": "width=device-width,initial-scale=1"}
+"""What each <meta> of these names says."""
+
+COUNTED = (
+    ("", "data-md-component"),
+    ("", "data-part"),
+    ("form", "name"),
+    ("input", "name"),
+    ("link", "rel"),
+    ("meta", "name"),
+)
+"""The element, if it is only one, and its attribute by which a browser or a script finds what is there once."""
+OFTEN = {"canonical", "description", "stylesheet"}
+"""Of these, what has a rule of its own, in :mod:`handbook.audit`, or may stand there often."""
+TWICE = {"logo", "sidebar", "toc"}
+
+ONLY_AROUND = {"button", "form", "input", "label"}
+"""Elements of the theme that no text has."""
+CLASSES_IN_TEXT = {"md-content__button", "md-icon"}
+"""The theme's classes that a text may have: those of the pencil beside the title."""
+CLASSES = {
+    "headerlink": {"a"},
+    "highlight": {"div"},
+    "md-overlay": {"label"},
+    "md-search__overlay": {"label"},
+    "no-js": {"html"},
+}
+"""Classes, with the elements that have them. Beside these there are the theme's others, ours, and those of listings."""
+FAMILIES_OF_CLASSES = ("hb-", "md-")
+
+DRAWINGS = {"circle", "g", "path", "rect", "svg", "text", "tspan"}
+
+FEATURES = {"content.action.edit", "navigation.indexes", "navigation.sections", "navigation.tabs", "toc.follow"}
+"""What of the theme's behaviour is switched on; mkdocs.yml names them."""
+WITHOUT = {"annotate", "redirect", "tags", "version"}
+"""The theme's settings that say nothing here."""
+WORKER = re.compile(r"assets/javascripts/workers/search\.[0-9a-f]{8}\.min\.js")
+
+OF_RECORDS = re.compile(r"(?:lessons|toolbox|transfer)/[^/]+/index\.html")
+"""The pages of records that can be put on a list; they have that part, and no other page has it."""
 
 SCRIPTS = re.compile(r"assets/javascripts/(?:early|handbook|bundle\.[0-9a-f]{8}\.min)\.js")
 STYLESHEETS = re.compile(r"assets/stylesheets/[a-z0-9/.-]+\.css")
@@ -181,8 +225,91 @@ def elements_do_what_ours_do(page: Page, _site: Site) -> Iterator[str]:
     for element in page.elements:
         for (kind, name), values in KINDS.items():
             value = element.attributes.get(name)
-            if element.name == kind and value is not None and value.strip().lower() not in values:
+            if element.name == kind and value is not None and value not in values:
                 yield f"{element} has {name} '{show(value)}', and none of ours has"
+
+
+def heads_say_what_ours_say(page: Page, _site: Site) -> Iterator[str]:
+    """A page is as wide as the screen and can be made larger, and no page that readers look for hides from search engines."""
+    for element in page.named("meta"):
+        name, content = element.attributes.get("name", ""), element.attributes.get("content", "")
+        if HEAD.get(name, content) != content:
+            yield f"says '{show(content)}' for its {name}, and none of ours does"
+        if name == "robots" and page.path != "404.html" and not page.forwards:
+            yield "hides from search engines (robots)"
+
+
+def each_part_is_there_once(page: Page, _site: Site) -> Iterator[str]:
+    """What a browser or a script looks for by a name, and takes the first of, is there once."""
+    counted = Counter(
+        (attribute, element.attributes[attribute])
+        for name, attribute in COUNTED
+        for element in page.elements
+        if attribute in element.attributes and name in {"", element.name}
+    )
+    for (attribute, value), count in counted.items():
+        if value not in OFTEN and count > 1 + (value in TWICE):
+            yield f"has {count} parts with the {attribute} '{show(value)}'"
+
+
+def classes_are_ours(page: Page, _site: Site) -> Iterator[str]:
+    """Every class is one that the theme or we give such an element: the theme's scripts and stylesheets do much with some."""
+    for element in page.elements:
+        for name in element.attributes.get("class", "").split():
+            known = element.name in CLASSES[name] if name in CLASSES else name.startswith(FAMILIES_OF_CLASSES) or element.name == "span"
+            if not known:
+                yield f"{element} has the class '{show(name)}', and none of ours has"
+
+
+def texts_hold_no_part_of_the_theme(page: Page, _site: Site) -> Iterator[str]:
+    """In what a page says, nothing looks or works like the theme's own parts around it: no field, no button, no cover over the page."""
+    for element in page.elements:
+        if not element.in_text:
+            continue
+        if element.name in ONLY_AROUND:
+            yield f"holds {element} in its text, and no page of ours does"
+        classes = element.attributes.get("class", "").split()
+        parts = [name for name in classes if name.startswith("md-") and name not in CLASSES_IN_TEXT]
+        for name in (*parts, *(name for name in element.attributes if name.startswith("data-md-"))):
+            yield f"{element} in its text has '{show(name)}' of the theme, and none of ours has"
+
+
+def drawings_load_nothing(page: Page, _site: Site) -> Iterator[str]:
+    """No colour or measure in a drawing is a call, which could load a file."""
+    for element in page.elements:
+        for name, value in element.attributes.items():
+            if element.name in DRAWINGS and name not in EVERYWHERE and not name.startswith("aria-") and ("(" in value or "\\" in value):
+                yield f"{element} has {name} '{show(value)}', and none of ours has a call there"
+
+
+def settings_are_the_themes(page: Page, site: Site) -> Iterator[str]:
+    """The data that stand in a page are the theme's settings, and say what they say on every page."""
+    for element in page.named("script"):
+        if element.attributes.get("type") == "application/json" and element.attributes.get("id") != "__config":
+            yield "holds data that are not the theme's settings"
+    for text in page.settings:
+        try:
+            held = dict(json.loads(text))
+        except (ValueError, TypeError, RecursionError):
+            yield "has settings that cannot be read"
+            continue
+        for name, value in held.items():
+            if not _is_set_so(page, site, name, value):
+                yield f"has a setting that none of ours has ('{show(name)}')"
+
+
+def _is_set_so(page: Page, site: Site, name: str, value: Any) -> bool:
+    """Whether one of the theme's settings says on a page what it should."""
+    if name == "base":
+        return isinstance(value, str) and site.resolve(page, value.rstrip("/") + "/") == site.address
+    if name == "search":
+        address = site.resolve(page, value) if isinstance(value, str) else None
+        return address is not None and site.is_own(address) and bool(WORKER.fullmatch(site.file(address) or ""))
+    if name == "features":
+        return isinstance(value, list) and all(one in FEATURES for one in value)
+    if name == "translations":
+        return isinstance(value, dict) and all(isinstance(words, str) and "<" not in words for words in value.values())
+    return name in WITHOUT and value is None
 
 
 def ids_of_scripts_are_where_they_look(page: Page, _site: Site) -> Iterator[str]:
@@ -203,6 +330,8 @@ def scripts_are_files_of_ours(page: Page, site: Site) -> Iterator[str]:
         part = element.attributes.get("data-part")
         if part is not None and part not in machinery.PARTS:
             yield f"has a part '{show(part)}' that is none of ours"
+        elif part not in {None, "search"} and (part == "pick") != bool(OF_RECORDS.fullmatch(page.path)):
+            yield f"has the part '{show(part)}', which other pages have"
 
 
 def stylesheets_are_files_of_ours(page: Page, site: Site) -> Iterator[str]:
@@ -270,6 +399,12 @@ PAGE_RULES = (
     elements_are_ours,
     attributes_are_ours,
     elements_do_what_ours_do,
+    heads_say_what_ours_say,
+    each_part_is_there_once,
+    classes_are_ours,
+    texts_hold_no_part_of_the_theme,
+    drawings_load_nothing,
+    settings_are_the_themes,
     ids_of_scripts_are_where_they_look,
     scripts_are_files_of_ours,
     stylesheets_are_files_of_ours,

@@ -61,6 +61,8 @@ class Element:
 
     name: str
     attributes: dict[str, str]
+    in_text: bool = False
+    """Whether it stands in an <article>, which holds what a page says, and nothing of the theme."""
 
     def __str__(self) -> str:
         return f"<{self.name}>"
@@ -91,6 +93,8 @@ class Page:
     titles: list[str] = field(default_factory=list)
     scripts: list[str] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
+    settings: list[str] = field(default_factory=list)
+    """The data that stand in the page for scripts."""
     strays: int = 0
     """How many signs "<" do not begin a tag, or the one line that says that this is HTML."""
     unclear: list[str] = field(default_factory=list)
@@ -221,7 +225,7 @@ def read_page(path: str, html: str) -> Page:
 class _Reader(HTMLParser):
     """Fills in a page. ``inside`` counts the open elements that decide what a text is, and ``tags`` all tags."""
 
-    WATCHED = ("code", "pre", "script", "style", "svg", "title")
+    WATCHED = ("article", "code", "pre", "script", "style", "svg", "title")
 
     def __init__(self, page: Page) -> None:
         super().__init__(convert_charrefs=True)
@@ -237,7 +241,7 @@ class _Reader(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags += 1
         # The first of two attributes of a name counts, as in a browser.
-        element = Element(tag, {name: value or "" for name, value in reversed(attrs)})
+        element = Element(tag, {name: value or "" for name, value in reversed(attrs)}, in_text=bool(self.inside["article"]))
         self.page.elements.append(element)
         self.listener.start(tag, element.attributes)
         if _HEADING.fullmatch(tag):
@@ -246,7 +250,9 @@ class _Reader(HTMLParser):
             self.inside[tag] += 1
         if tag == "title" and not self.inside["svg"]:
             self.page.titles.append("")
-        if tag == "script" and "src" not in element.attributes and element.attributes.get("type") != "application/json":
+        if tag == "script" and element.attributes.get("type") == "application/json":
+            self.page.settings.append("")
+        elif tag == "script" and "src" not in element.attributes:
             self.page.scripts.append("")
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -263,8 +269,9 @@ class _Reader(HTMLParser):
     def handle_data(self, data: str) -> None:
         self.listener.text(data)
         if self.inside["script"]:
-            if self.page.scripts and self.page.elements[-1].attributes.get("type") != "application/json":
-                self.page.scripts[-1] += data
+            held = self.page.settings if self.page.elements[-1].attributes.get("type") == "application/json" else self.page.scripts
+            if held:
+                held[-1] += data
         elif self.inside["title"] and not self.inside["svg"]:
             self.page.titles[-1] += data
         elif data.strip() and not any(self.inside[name] for name in ("code", "pre", "style")):

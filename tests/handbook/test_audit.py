@@ -225,7 +225,8 @@ FAULTS = {
     ),
     "a frame": in_body(audit.nothing_is_embedded, '<iframe src="lessons/"></iframe>', "holds <iframe>"),
     "a page that forwards and says that it stays": in_head(
-        audit.forwards_within_the_site, '<meta http-equiv="Refresh" content="0; url=lessons/">', "forwards its readers ('0; url=lessons/')"
+        audit.forwards_within_the_site, '<meta http-equiv="Refresh" content="0; url=lessons/">', "forwards its readers ('0; url=lessons/')",
+        "<meta> has http-equiv 'Refresh', and none of ours has",
     ),
     "a page that forwards to itself": replaced(
         audit.forwards_within_the_site, "0; url=../one/", "0; url=./", "forwards its readers ('0; url=./')", path="lessons/old/index.html"
@@ -339,6 +340,105 @@ FAULTS = {
     "a form with the name of a function": in_body(
         allowed.elements_do_what_ours_do, '<form name="getElementById"></form>', "<form> has name 'getElementById', and none of ours has"
     ),
+    "a name in other letters": in_head(
+        allowed.elements_do_what_ours_do, '<link rel="CANONICAL" href="lessons/">', "<link> has rel 'CANONICAL', and none of ours has"
+    ),
+    "a page that hides from search engines": in_head(
+        allowed.heads_say_what_ours_say, '<meta name="robots" content="noindex">', "hides from search engines (robots)"
+    ),
+    "a page that says something else to search engines": in_head(
+        allowed.heads_say_what_ours_say,
+        '<meta name="robots" content="none">',
+        "says 'none' for its robots, and none of ours does",
+        path="404.html",
+    ),
+    "a page that cannot be made larger": in_head(
+        allowed.heads_say_what_ours_say,
+        '<meta name="viewport" content="width=1, user-scalable=no">',
+        "says 'width=1, user-scalable=no' for its viewport, and none of ours does",
+    ),
+    "a second width of a page": in_head(
+        allowed.each_part_is_there_once,
+        '<meta name="viewport" content="width=device-width,initial-scale=1">' * 2,
+        "has 2 parts with the name 'viewport'",
+    ),
+    "a second sign of the site": in_head(
+        allowed.each_part_is_there_once, '<link rel="icon" href="assets/a.png">' * 2, "has 2 parts with the rel 'icon'"
+    ),
+    "a second part of the theme": in_body(
+        allowed.each_part_is_there_once, '<div data-md-component="dialog"></div>' * 2, "has 2 parts with the data-md-component 'dialog'"
+    ),
+    "a second form of the same name": in_body(
+        allowed.each_part_is_there_once, '<form name="find"></form>' * 2, "has 2 parts with the name 'find'"
+    ),
+    "a second part of ours": in_body(
+        allowed.each_part_is_there_once, '<div data-part="search"></div>' * 2, "has 2 parts with the data-part 'search'"
+    ),
+    "a tool on the page of a record": in_body(
+        allowed.scripts_are_files_of_ours,
+        '<div data-part="plan"></div>',
+        "has the part 'plan', which other pages have",
+        path="lessons/one/index.html",
+    ),
+    "the part of records on another page": in_body(
+        allowed.scripts_are_files_of_ours, '<div data-part="pick"></div>', "has the part 'pick', which other pages have"
+    ),
+    "a drawing for which the theme asks another site": in_body(
+        allowed.classes_are_ours, '<pre class="mermaid"><code>x</code></pre>', "<pre> has the class 'mermaid', and none of ours has"
+    ),
+    "a link that covers the page": in_body(
+        allowed.classes_are_ours, '<a class="md-overlay" href="lessons/">Lessons</a>', "<a> has the class 'md-overlay', and none of ours has"
+    ),
+    "a field in a text": in_body(
+        allowed.texts_hold_no_part_of_the_theme, '<article><label for="__search">x</label></article>',
+        "holds <label> in its text, and no page of ours does",
+    ),
+    "a cover of the page in a text": in_body(
+        allowed.texts_hold_no_part_of_the_theme,
+        '<article><div class="md-dialog" data-md-component="dialog"></div></article>',
+        "<div> in its text has 'md-dialog' of the theme, and none of ours has",
+        "<div> in its text has 'data-md-component' of the theme, and none of ours has",
+    ),
+    "a switch of the theme in a text": in_body(
+        allowed.texts_hold_no_part_of_the_theme, '<article><p data-md-toggle="search">x</p></article>',
+        "<p> in its text has 'data-md-toggle' of the theme, and none of ours has",
+    ),
+    "a drawing with a colour from elsewhere": in_body(
+        allowed.drawings_load_nothing,
+        '<svg><path fill="url(https://x.org/a.svg#b)"></path></svg>',
+        "<path> has fill 'url(https://x.org/a.svg#b)', and none of ours has a call there",
+    ),
+    "a drawing with a colour from elsewhere in other letters": in_body(
+        allowed.drawings_load_nothing,
+        '<svg><path fill="u\\72l"></path></svg>',
+        "<path> has fill 'u\\72l', and none of ours has a call there",
+    ),
+    "data in a page that are not the theme's": in_body(
+        allowed.settings_are_the_themes,
+        '<script type="application/json">{}</script>',
+        "holds data that are not the theme's settings",
+    ),
+    "settings that are none": replaced(
+        allowed.settings_are_the_themes, '{"base": ".."}', "{", "has settings that cannot be read", path="lessons/index.html"
+    ),
+    **{
+        f"a setting that {what}": replaced(
+            allowed.settings_are_the_themes,
+            '{"base": ".."}',
+            settings,
+            f"has a setting that none of ours has ('{settings.split(chr(34))[1]}')",
+            path="lessons/index.html",
+        )
+        for what, settings in {
+            "has the site elsewhere": '{"base": "https://x.org/"}',
+            "has another script search": '{"search": "../assets/javascripts/handbook.js"}',
+            "has a script of another site search": '{"search": "https://x.org/assets/javascripts/workers/search.00000000.min.js"}',
+            "switches on what is not": '{"features": ["navigation.instant"]}',
+            "brings an element in a word": '{"translations": {"x": "\\u003cimg>"}}',
+            "nobody made": '{"base_": ".."}',
+            "says of a version": '{"version": {"provider": "mike"}}',
+        }.items()
+    },
     "a heading with the id of the theme's settings": in_body(
         allowed.ids_of_scripts_are_where_they_look, '<h2 id="__config">x</h2>', "<h2> has the id '__config', by which scripts know another part"
     ),
@@ -370,7 +470,7 @@ FAULTS = {
     ),
     "no line that says that this is HTML": replaced(allowed.the_policy_comes_first, "<!doctype html>", "", BEGINS),
     "a page in other letters": replaced(
-        allowed.the_policy_comes_first, 'charset="utf-8"', 'charset="iso-2022-jp"', BEGINS
+        allowed.the_policy_comes_first, 'charset="utf-8"', 'charset="iso-2022-jp"', "<meta> has charset 'iso-2022-jp', and none of ours has", BEGINS
     ),
     "a text before the head": replaced(
         allowed.the_policy_comes_first, "<head>", "x<head>", BEGINS, "has a text in its head ('x')"
@@ -401,11 +501,13 @@ FAULTS = {
         allowed.tags_are_read_in_one_way,
         "<p title=x\u00a0class=' onclick=window.PWN=1 '>x</p>",
         "has a tag that cannot be read for sure ('<p title=x\\xa0class=' onclick=window.PWN=1 '')",
+        "<p> has the class 'onclick=window.PWN=1', and none of ours has",
     ),
     "a tag with a tabulator that is none to a browser": in_body(
         allowed.tags_are_read_in_one_way,
         "<p title=x\u000bclass=' onclick=window.PWN=1 '>x</p>",
         "has a tag that cannot be read for sure ('<p title=x\\x0bclass=' onclick=window.PWN=1 '')",
+        "<p> has the class 'onclick=window.PWN=1', and none of ours has",
     ),
     "an end of a tag that is none to a browser": in_body(
         allowed.tags_are_read_in_one_way, "<p>x</p\u000b>", "has a tag that cannot be read for sure ('</p\\x0b>')"

@@ -54,6 +54,19 @@ INJECTED = {
     "<p title=='a onclick=alert(1) '>x</p>": "has a tag that cannot be read for sure ('<p title=='a onclick=alert(1) '>x')",
     "<p title=x\u00a0class=' onclick=alert(1) '>x</p>": "has a tag that cannot be read for sure ('<p title=x\\xa0class=' onclick=alert(1) '>x')",
     "<p title=x\u000bclass=' onclick=alert(1) '>x</p>": "has a tag that cannot be read for sure ('<p title=x\\x0bclass=' onclick=alert(1) '>x')",
+    '<pre class="mermaid"><code>graph TD; A</code></pre>': "<pre> has the class 'mermaid', and none of ours has",
+    '<svg viewBox="0 0 9 9"><path d="M0 0h9" fill="url(https://evil.example/a.svg#b)"></path></svg>': (
+        "<path> has fill 'url(https://evil.example/a.svg#b)', and none of ours has a call there"
+    ),
+    '<meta name="robots" content="noindex">': "hides from search engines (robots)",
+    '<link rel="CANONICAL" href="../../about/">': "<link> has rel 'CANONICAL', and none of ours has",
+    '<meta name="viewport" content="width=1">': "says 'width=1' for its viewport, and none of ours does",
+    '<a class="md-overlay" href="https://evil.example/login">Sign in again</a>': "<a> has the class 'md-overlay', and none of ours has",
+    '<script type="application/json">{"x":1}</script>': "holds data that are not the theme's settings",
+    '<div data-md-component="dialog"></div>': "has 2 parts with the data-md-component 'dialog'",
+    '<form name="find"></form>': "has 2 parts with the name 'find'",
+    '<label for="__search">x</label>': "holds <label> in its text, and no page of ours does",
+    '<div data-part="plan"></div>': "has the part 'plan', which other pages have",
     "<p>{{ cite.__globals__ }}</p>": "'{{' is left in '{{ cite.__globals__ }}'",
 }
 """What might get into a page, each with the line of the audit that is about it, and about nothing else."""
