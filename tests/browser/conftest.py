@@ -7,12 +7,13 @@ import http.server
 import re
 import shutil
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, cast
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Page, Request, sync_playwright
 
 from tests.conftest import ROOT
 
@@ -156,18 +157,37 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
+@dataclass(frozen=True)
+class Asked:
+    """What a browser has asked for, and what it sent along."""
+
+    method: str
+    url: str
+    body: bytes | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
 class Watched:
     """A context with every request and console error it has caused."""
 
     def __init__(self, context: BrowserContext) -> None:
         self.context = context
-        self.requests: list[str] = []
+        self.asked: list[Asked] = []
         self.errors: list[str] = []
-        context.on("request", lambda request: self.requests.append(request.url))
+        context.on("request", self._hear)
         context.on("weberror", lambda error: self.errors.append(str(error.error)))
+
+    def _hear(self, request: Request) -> None:
+        self.asked.append(Asked(request.method, request.url, request.post_data_buffer, request.headers))
+
+    @property
+    def requests(self) -> list[str]:
+        """The addresses that were asked for."""
+        return [asked.url for asked in self.asked]
 
     def page(self) -> Page:
         page: Any = self.context.new_page()
+        page.on("websocket", lambda socket: self.asked.append(Asked("WEBSOCKET", socket.url)))
         page.wait_for_function = functools.partial(until, page)
         return cast("Page", page)
 

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
+from html import unescape
+from pathlib import Path
 from typing import Any
 
 import pytest
+
+from tests.browser.conftest import KINDS_OF_PAGE, settle
 
 MODULE = "assets/javascripts/lib/state.js"
 PARSE = """async ([module, fragments]) => { const { parse } = await import(module)
@@ -67,12 +72,78 @@ def test_a_place_in_the_same_page_keeps_the_shortlist(address: str, open_page: A
     page.wait_for_function("/^#[a-z-]+!pick=tool.living-lab$/.test(location.hash)")
 
 
-def test_links_to_other_sites_carry_nothing(address: str, open_page: Any) -> None:
+ACTS = {
+    "MouseEvent": ["mouseover", "mouseenter", "mousemove", "mousedown", "mouseup", "click", "auxclick", "dblclick", "contextmenu"],
+    "PointerEvent": ["pointerover", "pointerenter", "pointerdown", "pointerup", "pointercancel"],
+    "FocusEvent": ["focus", "focusin", "blur", "focusout"],
+    "KeyboardEvent": ["keydown", "keypress", "keyup"],
+    "TouchEvent": ["touchstart", "touchend"],
+    "DragEvent": ["dragstart"],
+    "ClipboardEvent": ["copy"],
+}
+"""What a link hears when a reader comes near it, opens it in any way, or takes it along."""
+
+USE = """async acts => {
+  addEventListener("click", (event) => event.preventDefault()) // after all others
+  addEventListener("auxclick", (event) => event.preventDefault())
+  const home = new URL("/", location).href
+  const said = (link) => ["href", "ping", "referrerpolicy", "rel", "target"].map((name) => link.getAttribute(name))
+  const outside = [...document.links].filter((link) => /^https?:/.test(link.href) && !link.href.startsWith(home))
+  const before = new Map(outside.map((link) => [link, said(link)]))
+  const found = []
+  for (const [link, words] of before) for (const [make, names] of Object.entries(acts)) for (const name of names) {
+    link.dispatchEvent(new window[make](name, { bubbles: true, cancelable: true, composed: true, key: "Enter" }))
+    if (`${said(link)}` !== `${words}`) found.push(`${name}: ${link.href}`)
+  }
+  await new Promise((done) => { setTimeout(done) }) // what a listener has put off
+  for (const [link, words] of before) if (`${said(link)}` !== `${words}`) found.push(`later: ${link.href}`)
+  return { links: [...before.values()].map(([href]) => href), found }
+}"""
+
+CHOSEN = "#!pick=tool.living-lab,recommendation.run-a-living-lab&sector=food&fit=staff-time.have&date=2027-06-10"
+
+
+def known(site: Path) -> set[str]:
+    """Every address of another site that a page or a data file of the built site has."""
+    files = (path for ending in ("html", "json") for path in site.rglob(f"*.{ending}"))
+    return {found for path in files for found in re.findall(r'https?://[^\s"<>]+', unescape(path.read_text(encoding="utf-8")))}
+
+
+def test_links_to_other_sites_carry_nothing(address: str, site: Path, open_page: Any) -> None:
+    watched = open_page()
+    page = watched.page()
+    with_links = set()
+    ours = known(site)
+    for kind, path in KINDS_OF_PAGE.items():
+        page.goto("about:blank")  # else a page with another fragment would not be opened again
+        settle(page, address + (path if "#" in path else path + CHOSEN))
+        if "#" in path:  # what the page is made of comes after its start
+            page.wait_for_load_state("networkidle")
+        used = page.evaluate(USE, ACTS)
+        assert used["found"] == [], kind
+        assert set(used["links"]) <= ours, kind
+        if used["links"]:
+            with_links.add(kind)
+    assert with_links >= {"sources", "organisations", "plan filled in", "fit check answered"}
+    assert [url for url in watched.requests if not url.startswith((address, "data:", "about:"))] == []
+
+
+CARRY = """names => {
+  const take = ({ type, target }) => {
+    const link = target instanceof Element && target.closest("a[href^=http]")
+    if (link) link.href = `${link.href.split("?")[0]}?from=${type}${location.hash}`
+  }
+  for (const name of names) addEventListener(name, take, true)
+}"""
+
+
+def test_a_link_that_took_something_along_at_any_act_would_be_seen(address: str, open_page: Any) -> None:
     page = open_page().page()
-    page.goto(address + "about/sources/#!pick=tool.living-lab")
-    link = page.locator("article a[href^='https://']").first
-    link.dispatch_event("pointerdown")
-    assert "pick" not in link.get_attribute("href")
+    settle(page, address + "about/sources/" + CHOSEN)
+    names = [name for names in ACTS.values() for name in names]
+    page.evaluate(CARRY, names)
+    found = page.evaluate(USE, ACTS)["found"]
+    assert [name for name in names if not any(line.startswith(f"{name}: ") and f"?from={name}#!pick" in line for line in found)] == []
 
 
 def test_a_hostile_shortlist_is_left_out_in_words(home: Any, address: str) -> None:
