@@ -31,6 +31,7 @@ from handbook.published import address, written
 from handbook.relate import Handbook, Item
 from handbook.views import Repository
 from handbook.views.parts import PROBLEMS_PAGE, Parts
+from handbook.views.records import OWN_LANGUAGE
 from handbook.wordindex import index
 
 FOLDER, FIRST, SECOND = "search", "records.json", "text.json"
@@ -99,6 +100,8 @@ class Document:
     names: str = ""
     question: str = ""
     text: str = ""
+    foreign: str = ""
+    """The language of the title, if it is not the handbook's own."""
 
 
 def write(book: Handbook, site: Path) -> None:
@@ -114,7 +117,7 @@ def files(book: Handbook) -> Iterator[tuple[str, dict[str, Any]]]:
     found = list(documents(book))
     signs = _signs(book)
     first = [(d.title, d.names, " ".join(signs[d.kind, d.key]), d.question, d.summary) for d in found]
-    rows = [[list(KINDS).index(d.kind), d.url, d.title, _teaser(d.summary)] for d in found]
+    rows = [[list(KINDS).index(d.kind), d.url, d.title, _teaser(d.summary), *([d.foreign] if d.foreign else [])] for d in found]
     made = hashlib.sha256(repr(first).encode()).hexdigest()[:16]  # the page tells by it that both files are of one build
     kinds = [[kind, *names] for kind, names in KINDS.items()]
     yield FIRST, {"made": made, "kinds": kinds, "documents": rows, "wordings": _wordings(book), "index": index(FIELDS, first)}
@@ -143,7 +146,13 @@ def _of_record(book: Handbook, item: Item, url: str) -> Document:
     page = url.removesuffix("/") + ".md" if "#" not in url else ""
     prose = _prose(book.texts[page]) if page in book.texts else ""
     said = " ".join(text for text in _texts(item.record) if " " in text)  # ids and tags have no blank
-    return Document(item.kind, item.id, url, title, read(SUMMARIES), read(NAMES), read(QUESTIONS), f"{said} {prose}")
+    return Document(item.kind, item.id, url, title, read(SUMMARIES), read(NAMES), read(QUESTIONS), f"{said} {prose}", _foreign(item))
+
+
+def _foreign(item: Item) -> str:
+    """The language of a record's title, if it has one of its own."""
+    language = str(getattr(item.record, "language", OWN_LANGUAGE))
+    return "" if language == OWN_LANGUAGE else language
 
 
 def _texts(value: Any) -> Iterator[str]:

@@ -133,7 +133,7 @@ def test_every_term_is_found_by_its_synonyms_and_in_five_other_languages(book: H
 
 def test_every_place_the_search_knows_is_in_the_site(site: Path) -> None:
     rows = json.loads((site / FOLDER / FIRST).read_text(encoding="utf-8"))["documents"]
-    for _, url, _, _ in rows:
+    for _, url, *_ in rows:
         page, _, anchor = url.partition("#")
         text = (site / page / "index.html").read_text(encoding="utf-8")
         assert not anchor or f'id="{anchor}"' in text, url
@@ -373,6 +373,14 @@ def test_the_index_of_another_build_is_left_alone(address: str, open_page: Any) 
     page.locator(".md-search-result__item").first.wait_for()
     page.wait_for_timeout(500)
     assert page.locator(".hb-search[data-complete]").count() == 0
+
+
+def test_a_title_in_another_language_says_which(box: Any) -> None:
+    put(box, "Virksomheder giver ideer til grønnere hospitaler")
+    found = box.locator(".hb-found-title").filter(has_text="Virksomheder giver ideer")
+    assert found.first.get_attribute("lang") == "da"
+    put(box, "living lab")
+    assert box.locator(".hb-found-title").first.get_attribute("lang") is None
 
 
 def test_the_search_holds_if_the_host_sends_the_policy_with_its_worker_too(address: str, open_page: Any) -> None:

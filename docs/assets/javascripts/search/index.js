@@ -207,12 +207,12 @@ function more(heading, rest, list, total) {
   return button
 }
 
-function result({ kind, url, title, teaser, terms }, label) {
+function result({ kind, url, title, lang, teaser, terms }, label) {
   const found = new Set(terms)
   return element("li.md-search-result__item", {},
     element("a.md-search-result__link", { href: address(url) },
       label ? element(`span.hb-found-kind.hb-found-${kind}`, {}, label) : null, label ? " " : null,
-      element("span.hb-found-title", {}, marked(title, found))),
+      element("span.hb-found-title", { lang }, marked(title, found))),
     element("p.hb-found-teaser", {}, marked(teaser, found)))
 }
 

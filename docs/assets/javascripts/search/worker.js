@@ -137,7 +137,7 @@ function shower(ids, found, meanings) {
   const ours = new Set(meanings.flatMap((meaning) => meaning.terms).filter((term) => term.ours).map(({ term }) => term))
   const typed = (word) => !ours.has(word) || own.some(({ term, prefix }) => word === term || (prefix && word.startsWith(term)))
   return (id) => {
-    const [kind, url, title, teaser] = books.documents[id]
-    return { kind: books.kinds[kind][0], label: books.kinds[kind][1], url, title, teaser, terms: [...new Set(terms.get(id))].filter(typed) }
+    const [kind, url, title, teaser, lang] = books.documents[id] // the language of a title that is not English
+    return { kind: books.kinds[kind][0], label: books.kinds[kind][1], url, title, lang, teaser, terms: [...new Set(terms.get(id))].filter(typed) }
   }
 }
