@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from handbook.load import MAX_PAGE
-from handbook.rules.limits import MAX_BRACKETS, MAX_CALLS, MAX_HEADINGS, MAX_LETTERS, MAX_LINE, MAX_NESTED, MAX_PASSAGE
+from handbook.load import MAX_ENTRIES, MAX_PAGE
+from handbook.rules.limits import MAX_BRACKETS, MAX_CALLS, MAX_HEADINGS, MAX_LETTERS, MAX_LINE, MAX_NESTED, MAX_PASSAGE, MAX_SIGNS
 
 ROOM = MAX_PAGE - 100
 """Characters of a page's text that are filled; the rest is for what stands around."""
@@ -64,10 +64,18 @@ TEXTS = {
 }
 """Texts of a page, by what makes them heavy."""
 
-LESSON, TOOL, USE = "docs/lessons/write-it-down.md", "docs/toolbox/telephone-round.md", "data/uses/calls-2019.yaml"
+def gaps(number: int, signs: str) -> str:
+    """So many gaps, with as many ``signs`` as they and a file may have."""
+    room = min(MAX_SIGNS - 100, 230_000 - 60 * number) // number
+    some = signs * (room // len(signs))
+    return "".join(f"g{at}:\n  title: What of {at}\n  looked: 'a{some[:1190]}'\n  matters: 'b{some[1190:]}'\n" for at in range(number))
+
+
+LESSON, TOOL, USE, GAPS = "docs/lessons/write-it-down.md", "docs/toolbox/telephone-round.md", "data/uses/calls-2019.yaml", "data/gaps.yaml"
 RECORDS = {
     LESSON: ("sources:\n", "sources:\n" + "  - source: study\n    passage: start\n" * 800),
     TOOL: ("use_when:\n", "use_when:\n" + "  - text: You have few members.\n    basis: suggested\n" * 600),
     USE: ("not_known:\n", "not_known:\n" + "".join(f"  - '{'*_ <' * 200} {number}'\n" for number in range(65))),
+    GAPS: ("who-answered:\n", gaps(MAX_ENTRIES - 100, "_") + "who-answered:\n"),
 }
 """Changes to files of the tiny handbook that make their records as large as they may be, by the file: what is there, and what takes its place."""

@@ -10,10 +10,14 @@ bounded number of times. The limit on a page's length is in :mod:`handbook.load`
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from handbook.base import Base, place_in
-from handbook.problem import Problem, Rule
+from handbook.doubt import texts
+from handbook.load import VOCABULARY
+from handbook.problem import Place, Problem, Rule
+from handbook.text import signs
 from handbook.yamlread import Map, Seq, Value
 
 LONG_LINE = Rule("line-too-long", "the line has more than {limit:,} characters", "break it into paragraphs")
@@ -31,6 +35,11 @@ RECORD = Rule(
     "'{id}' holds so many values and so much text that its page would be slow to load",
     "shorten it to the main points, or make two of it",
 )
+SIGNS = Rule(
+    "signs-many",
+    "the file holds more than {limit:,} signs like * and _, and the page that lists what is in it would be slow to load",
+    "write words where signs stand in rows, and leave out what is no text",
+)
 LISTING = Rule(
     "listing-words",
     "'{text}' stands behind the signs that begin or end a listing of code, and only the name of its language may stand there",
@@ -47,6 +56,12 @@ MAX_NESTED = 6
 MAX_RECORD = 60_000
 """Characters of all values of a record together, each value counted as ``VALUE`` more."""
 VALUE = 20
+
+MAX_SIGNS = 20_000
+"""Signs in a file that must be written as references, because Markdown or HTML could give them a meaning: seven times what any has.
+
+One page may list all records of several files.
+"""
 
 _LONG = re.compile(rf"^[^\n]{{{MAX_LINE + 1}}}", re.MULTILINE)
 _PASSAGE = re.compile(r"(?:^[ \t]*+[^ \t\n][^\n]*+\n?)++", re.MULTILINE)
@@ -124,6 +139,16 @@ def _weight(value: Value) -> int:
     return VALUE + (sum(map(_weight, value)) if isinstance(value, Seq) else len(value or ""))
 
 
+def lists_are_light(base: Base) -> Iterator[Problem]:
+    """A file of many records has a bounded number of signs that the builder stops at, because one page lists them all."""
+    held: Counter[str] = Counter({VOCABULARY: sum(map(signs, texts(base.files.vocabulary)))})
+    for raw in (raw for raws in base.files.records.values() for raw in raws.values() if raw.place.path == raw.kind.file):
+        held[raw.place.path] += sum(map(signs, texts(raw.values)))
+    for path, number in held.items():
+        if number > MAX_SIGNS:
+            yield SIGNS.at(Place(path, 1, 1), limit=MAX_SIGNS)
+
+
 def listings_name_a_language_at_most(base: Base) -> Iterator[Problem]:
     """Behind the signs of a listing stands the name of a language at most. For a line of options the builder would take for ever."""
     for page in base.files.pages.values():
@@ -138,6 +163,7 @@ PRESENT = (
     headings_are_few,
     lists_are_not_deep,
     records_are_small,
+    lists_are_light,
     listings_name_a_language_at_most,
 )
 ABSENT = ()
