@@ -14,12 +14,17 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from markupsafe import Markup
 
 CENTRE = (7.0, 56.6)  # longitude and latitude, degrees
 SCALE = 2100.0  # drawing units for one earth radius
 WIDTH, HEIGHT = 560, 640  # drawing units
+
+NOT_TEXT = "it is not UTF-8 text"
+TOO_DEEP = "its brackets stand too deep inside each other"
+NO_OUTLINES = "it does not hold outlines and labels of countries where they should be"
 
 
 @dataclass(frozen=True)
@@ -46,10 +51,26 @@ def draw(path: Path) -> Map:
 
     Countries marked ``partner`` get a label at the longitude and latitude in
     their property ``label``, with the name on the ``side`` that they say.
+
+    Raises ``OSError`` and ``json.JSONDecodeError``, and ``ValueError`` with the
+    reason in plain words if the file holds something else than outlines.
     """
+    try:
+        return _drawn(json.loads(path.read_text(encoding="utf-8"))["features"])
+    except json.JSONDecodeError:
+        raise
+    except UnicodeDecodeError as error:
+        raise ValueError(NOT_TEXT) from error
+    except RecursionError as error:
+        raise ValueError(TOO_DEEP) from error
+    except (ValueError, LookupError, TypeError, AttributeError, ArithmeticError) as error:
+        raise ValueError(NO_OUTLINES) from error
+
+
+def _drawn(features: Any) -> Map:
     labels: dict[str, Label] = {}
     land: list[str] = []
-    for feature in json.loads(path.read_text(encoding="utf-8"))["features"]:
+    for feature in features:
         land += [_path(ring) for polygon in feature["geometry"]["coordinates"] for ring in polygon]
         properties = feature["properties"]
         if properties["partner"]:

@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from handbook.geography import CENTRE, HEIGHT, SCALE, WIDTH, Label, draw, project
+from handbook.check import check
+from handbook.geography import CENTRE, HEIGHT, NO_OUTLINES, NOT_TEXT, SCALE, TOO_DEEP, WIDTH, Label, draw, project
 from handbook.load import OUTLINES
 from handbook.yamlread import read
 
@@ -98,3 +99,17 @@ def test_every_country_that_an_organisation_can_have_is_drawn_with_its_label_ins
 def test_the_drawing_holds_nothing_but_moves_and_lines(root: Path) -> None:
     drawn = draw(root / OUTLINES)
     assert re.fullmatch(r"(M-?\d+ -?\d+(L-?\d+ -?\d+)+Z)+", drawn.land)
+
+
+@pytest.mark.parametrize(
+    ("raw", "reason"),
+    [
+        (b"[" * 400_000, TOO_DEEP),
+        (b"\xff", NOT_TEXT),
+        *((text.encode(), NO_OUTLINES) for text in ("[]", "{}", "1", '{"features": 1}', '{"features": [1]}', '{"features": [{"geometry": null}]}')),
+    ],
+)
+def test_why_the_map_cannot_be_drawn_is_said_in_plain_words(raw: bytes, reason: str, tiny: Path) -> None:
+    (tiny / OUTLINES).write_bytes(raw)
+    (problem,) = check(tiny).problems
+    assert (problem.rule.id, problem.words.partition("(")[2].partition(")")[0]) == ("outlines-broken", reason)
