@@ -38,10 +38,14 @@ def build(root: Path, name: str, environ: Mapping[str, str]) -> int:
     """Build the handbook below ``root`` into ``root/site`` with one of the ``BUILDERS``.
 
     Returns 0 if all went well. Otherwise what is wrong has been printed, and
-    ``site/`` is as it was.
+    ``site/`` is as it was. It must be a folder: through a link, a builder
+    would write where people already read.
     """
     where = address(environ)
     site = root / SITE
+    if site.is_symlink():
+        print(f"'{SITE}' is a link to another folder; remove the link, build, and copy the folder to where it is served", file=sys.stderr)
+        return 1
     recover(site)
     try:
         handbook = made.renderer(root, Repository(where.edit)).handbook
@@ -67,7 +71,10 @@ def build(root: Path, name: str, environ: Mapping[str, str]) -> int:
 def _clear(new: Path) -> None:
     """Remove the folder ``new``, and what a builder that fills it needs or leaves beside it."""
     for folder in (new, new.with_name(new.name + NEW), new.with_name(new.name + OLD)):
-        shutil.rmtree(folder, ignore_errors=True)
+        if folder.is_symlink() or folder.is_file():
+            folder.unlink()
+        else:
+            shutil.rmtree(folder, ignore_errors=True)
     new.with_name(f"{new.name}.yml").unlink(missing_ok=True)
 
 

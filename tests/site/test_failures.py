@@ -41,6 +41,21 @@ def append(path: Path, text: str) -> None:
         file.write(text)
 
 
+def test_a_site_that_is_a_link_is_not_built_so_that_nothing_is_written_where_people_read(project: Path) -> None:
+    served = (project / "site").rename(project.parent / "served")
+    before = tree(served)
+    for name in ("site", "site.new"):
+        (project / name).symlink_to(served)
+    failed = python(project, "handbook", "build")
+    assert (failed.returncode, failed.stdout) == (1, "")
+    assert failed.stderr == "'site' is a link to another folder; remove the link, build, and copy the folder to where it is served\n"
+    (project / "site").unlink()
+    built = python(project, "handbook", "build")
+    assert built.returncode == 0, built.stdout + built.stderr
+    assert tree(served) == before
+    assert [path.name for path in project.glob("site*")] == ["site"]
+
+
 # -- a fault -----------------------------------------------------------------------------
 
 FAULTS = {
