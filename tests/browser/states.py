@@ -91,7 +91,7 @@ def _plan(page: Any) -> None:
 STATES = {
     "the search with results": State("", ".md-search-result__item", _search("living lab")),
     "the search without results": State("", ".md-search-result__meta", _search("qqqq zzzz")),
-    "the menu": State("sectors/food/", ".md-sidebar--primary .md-nav__title", _press("button", "Menu"), phone=True),
+    "the menu": State("sectors/food/", ".md-sidebar--primary .md-nav__title >> visible=true", _press("button", "Menu"), phone=True),
     "the list of what is on a page": State(
         "toolbox/living-lab/", ".hb-jump a", lambda page: page.locator(".hb-jump summary").click(), phone=True
     ),

@@ -50,7 +50,8 @@ def unchecked(project: Path, pages: dict[str, tuple[str, str]]) -> Path:
     (project / CANARY).write_text(CONTENT, encoding="utf-8")
     for name, (front, body) in pages.items():
         (project / "docs/contribute" / f"{name}.md").write_text(PAGE.format(title=name, front=front, body=body), encoding="utf-8")
-    replace(project / "handbook/check.py", "return Checked(base, tuple(_listed(sorted(set(problems)))))", "return Checked(base, ())")
+    checked = 'return Checked(base, tuple(_listed(sorted(set(problems), key=attrgetter("order")))))'
+    replace(project / "handbook/check.py", checked, "return Checked(base, ())")
     return project
 
 
