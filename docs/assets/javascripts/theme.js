@@ -18,10 +18,12 @@ for (const button of document.querySelectorAll(".hb-scheme")) {
 
 /* Menu and search on a phone. The theme has labels of hidden check boxes, which
    no key reaches; without this script they still work by touch. */
-const FIRST = { __drawer: ".md-sidebar--primary :is(a[href], button, input)", __search: ".md-search__input" }
 const menu = document.getElementById("__drawer")
 const drawer = document.querySelector(".md-sidebar--primary")
-for (const [id, name] of [["__drawer", "hb-open-menu"], ["__search", "hb-open-search"]]) {
+for (const [id, name, stops] of [
+  ["__drawer", "hb-open-menu", ".md-sidebar--primary :is(a[href], button, input)"],
+  ["__search", "hb-open-search", ".md-search__input"],
+]) {
   const box = document.getElementById(id)
   const label = document.querySelector(`.md-header__button[for="${id}"]`)
   if (!box || !label) continue
@@ -33,7 +35,7 @@ for (const [id, name] of [["__drawer", "hb-open-menu"], ["__search", "hb-open-se
   show()
   button.addEventListener("click", () => {
     box.click()
-    if (box.checked) [...document.querySelectorAll(FIRST[id])].find(isThere)?.focus({ preventScroll: true })
+    if (box.checked) [...document.querySelectorAll(stops)].find(isThere)?.focus({ preventScroll: true })
   })
   box.addEventListener("change", () => {
     show()
