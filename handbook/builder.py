@@ -15,6 +15,7 @@ import shutil
 import sys
 import threading
 from collections.abc import MutableMapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -126,9 +127,12 @@ def prepare(config: MutableMapping[str, Any], where: Address) -> None:
     if where.edit:
         config["edit_uri_template"] = f"{where.edit}/docs/{{path}}"
     target = Path(config["site_dir"]).resolve()  # what a link points to is swapped, not the link
-    recover(target)
     new = target.with_name(target.name + NEW)
-    shutil.rmtree(new, ignore_errors=True)
+    try:
+        recover(target)
+        remove(new)
+    except OSError as error:
+        raise _outside_pages(f"what an earlier build has left behind is in the way: {error}") from None
     _unfinished.add(new)
     config["site_dir"] = str(new)
     if config.get("strict"):
@@ -148,7 +152,30 @@ def publish(config: MutableMapping[str, Any]) -> None:
     if config.get("strict") and _warned():
         shutil.rmtree(new, ignore_errors=True)
         return
-    swap(new, target)
+    try:
+        swap(new, target)
+    except OSError as error:
+        shutil.rmtree(new, ignore_errors=True)
+        raise _outside_pages(not_moved(target, error)) from None
+
+
+def _outside_pages(message: str) -> Stopped:
+    """What ends a build before or after its pages, where MkDocs does not say why."""
+    print(message, file=sys.stderr, flush=True)
+    return Stopped(message)
+
+
+def not_moved(target: Path, error: OSError) -> str:
+    """What to say where :func:`swap` has raised ``error``."""
+    return f"the new site cannot take the place of {target}, which is as it was: {error}"
+
+
+def remove(path: Path) -> None:
+    """Remove a folder with all that is in it, a file, or a link but not what it leads to. Raises ``OSError`` if it is still there."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
 
 
 def recover(target: Path) -> None:
@@ -166,9 +193,10 @@ def swap(new: Path, target: Path) -> None:
     as it was.
     """
     old = target.with_name(target.name + OLD)
-    shutil.rmtree(old, ignore_errors=True)
+    remove(old)
     if exchange(new, target):
-        shutil.rmtree(new, ignore_errors=True)
+        with suppress(OSError):  # what is published is the new one already
+            remove(new)
         return
     if target.exists():
         os.replace(target, old)  # noqa: PTH105  (one call of the operating system, no half states)
@@ -178,7 +206,8 @@ def swap(new: Path, target: Path) -> None:
         if old.exists():
             os.replace(old, target)  # noqa: PTH105
         raise
-    shutil.rmtree(old, ignore_errors=True)
+    with suppress(OSError):
+        remove(old)
 
 
 _unfinished: set[Path] = set()

@@ -17,17 +17,20 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 from handbook import audit, forwards, made, published, searchable
 from handbook.address import Address, address
-from handbook.builder import NEW, OLD, recover, swap
+from handbook.builder import NEW, OLD, not_moved, recover, remove, swap
 from handbook.report import report
 from handbook.views import Repository
+
+if sys.platform != "win32":
+    import fcntl
 
 SITE = "site"
 CONFIG = "mkdocs.yml"
@@ -39,13 +42,44 @@ def build(root: Path, name: str, environ: Mapping[str, str]) -> int:
 
     Returns 0 if all went well. Otherwise what is wrong has been printed, and
     ``site/`` is as it was. It must be a folder: through a link, a builder
-    would write where people already read.
+    would write where people already read. Of two builds at once in one folder
+    the second is refused.
     """
+    with _alone(root) as alone:
+        if not alone:
+            return _fail("another build is at work in this folder: start this one when it has ended")
+        try:
+            return _build(root, name, environ)
+        except OSError as error:
+            return _fail(f"the build cannot go on: {error}")
+
+
+@contextmanager
+def _alone(root: Path) -> Iterator[bool]:
+    """Whether no other build is at work in the folder ``root``; keeps others out meanwhile.
+
+    The folder itself is locked. The system unlocks it when this process ends,
+    however it ends, and no file is left behind. Windows cannot do that.
+    """
+    if sys.platform == "win32":
+        yield True
+        return
+    folder = os.open(root, os.O_RDONLY)
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        yield False
+    else:
+        yield True
+    finally:
+        os.close(folder)
+
+
+def _build(root: Path, name: str, environ: Mapping[str, str]) -> int:
     where = address(environ)
     site = root / SITE
     if site.is_symlink():
-        print(f"'{SITE}' is a link to another folder; remove the link, build, and copy the folder to where it is served", file=sys.stderr)
-        return 1
+        return _fail(f"'{SITE}' is a link to another folder; remove the link, build, and copy the folder to where it is served")
     recover(site)
     try:
         handbook = made.renderer(root, Repository(where.edit)).handbook
@@ -61,21 +95,28 @@ def build(root: Path, name: str, environ: Mapping[str, str]) -> int:
             searchable.write(handbook, new)
             forwards.write(handbook, new)
         code = code or audit.run(new, made.words(root), root)
-        if code == 0:
-            swap(new, site)
-        return code
+        return code or _swap(new, site)
     finally:
         _clear(new)
 
 
+def _swap(new: Path, site: Path) -> int:
+    try:
+        swap(new, site)
+    except OSError as error:
+        return _fail(not_moved(site, error))
+    return 0
+
+
 def _clear(new: Path) -> None:
-    """Remove the folder ``new``, and what a builder that fills it needs or leaves beside it."""
-    for folder in (new, new.with_name(new.name + NEW), new.with_name(new.name + OLD)):
-        if folder.is_symlink() or folder.is_file():
-            folder.unlink()
-        else:
-            shutil.rmtree(folder, ignore_errors=True)
-    new.with_name(f"{new.name}.yml").unlink(missing_ok=True)
+    """Remove the folder ``new``, and what a builder that fills it needs or leaves beside it. Raises ``OSError`` if something is still there."""
+    for path in (new, new.with_name(new.name + NEW), new.with_name(new.name + OLD), new.with_name(f"{new.name}.yml")):
+        remove(path)
+
+
+def _fail(message: str) -> int:
+    print(message, file=sys.stderr)
+    return 1
 
 
 def _run(root: Path, name: str, new: Path, where: Address, environ: Mapping[str, str]) -> int:

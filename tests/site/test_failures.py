@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
 import resource
 import shutil
 import signal
@@ -81,6 +83,84 @@ def test_the_published_site_stays_as_it_was_when(what: str, project: Path) -> No
     assert not list(project.glob("site.*"))
 
 
+UNMOVABLE = """
+_replace = os.replace
+
+def exchange(*_):
+    return False
+
+def _refuse(old, new):
+    if os.path.basename(old) == "site":
+        raise OSError(16, "it is a place of its own")
+    _replace(old, new)
+
+os.replace = _refuse
+"""
+
+
+@pytest.mark.parametrize("command", [("handbook", "build"), ("mkdocs", "build")], ids=lambda command: command[0])
+def test_a_site_that_cannot_be_moved_is_said_in_one_sentence(command: tuple[str, str], project: Path) -> None:
+    append(project / "handbook/builder.py", UNMOVABLE)
+    before = tree(project / "site")
+    failed = python(project, *command)
+    assert failed.returncode == 1
+    assert f"the new site cannot take the place of {project / 'site' if command[0] == 'mkdocs' else 'site'}, which is as it was: " in failed.stderr
+    assert "it is a place of its own" in failed.stderr
+    assert "Traceback" not in failed.stderr
+    assert tree(project / "site") == before
+    assert not list(project.glob("site.*"))
+
+
+# -- what is in the way ----------------------------------------------------------------------
+
+
+def test_files_and_links_that_stand_where_a_build_works_are_cleared_and_what_they_lead_to_is_not(project: Path) -> None:
+    kept = project / "docs" / "index.md"
+    for name in ("site.new", "site.old"):
+        (project / name).write_text("left behind", encoding="utf-8")
+    (project / "site.new.new").symlink_to(kept.parent)
+    (project / "site.new.old").symlink_to(kept)
+    text = kept.read_bytes()
+    built = python(project, "handbook", "build")
+    assert built.returncode == 0, built.stdout + built.stderr
+    assert kept.read_bytes() == text
+    assert not list(project.glob("site.*"))
+    assert not (project / "site" / "old.html").exists()
+
+
+def test_a_second_build_in_the_same_folder_is_refused_and_leaves_everything_to_the_first(project: Path) -> None:
+    (project / "site.new").mkdir()
+    (project / "site.new" / "half.html").write_text("half", encoding="utf-8")
+    before = tree(project)
+    folder = os.open(project, os.O_RDONLY)
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX)
+        refused = python(project, "handbook", "build", environ={"PYTHONDONTWRITEBYTECODE": "1"})
+    finally:
+        os.close(folder)
+    assert refused.returncode == 1
+    assert refused.stderr == "another build is at work in this folder: start this one when it has ended\n"
+    assert tree(project) == before
+
+
+NESTED = """
+import subprocess
+if "SECOND" not in os.environ:
+    _second = [sys.executable, "-m", "handbook", "build"]
+    _second = subprocess.run(_second, env={**os.environ, "SECOND": "1"}, capture_output=True, text=True, check=False)
+    print("second:", _second.returncode, _second.stderr, file=sys.stderr)
+"""
+
+
+def test_a_build_keeps_others_out_until_it_has_ended(project: Path) -> None:
+    """A build that is in the middle of its pages starts another one, and waits for it."""
+    append(project / "macros.py", NESTED)
+    built = python(project, "handbook", "build")
+    assert built.returncode == 0, built.stdout + built.stderr
+    assert "second: 1 another build is at work" in built.stderr
+    assert not (project / "site" / "old.html").exists()
+
+
 @pytest.mark.parametrize("largest", [200_000, 20_000, 1_000])
 def test_the_published_site_stays_as_it_was_when_the_disk_takes_no_more(largest: int, project: Path) -> None:
     """The system refuses to write more than so many bytes into a file: first a library, then a page, then nearly anything."""
@@ -144,7 +224,7 @@ def test_two_folders_change_places_in_one_step_of_the_system(tmp_path: Path) -> 
 def test_a_build_that_is_killed_in_the_swap_leaves_the_old_site_or_the_new_one_and_never_none(tmp_path: Path) -> None:
     """Killed before each call of the system that changes a folder, until one run gets through."""
     program = """
-import os, shutil, signal, sys
+import os, signal, sys
 from pathlib import Path
 from handbook import builder
 left = int(sys.argv[1])
@@ -156,7 +236,7 @@ def counted(call):
             os.kill(os.getpid(), signal.SIGKILL)
         return call(*words, **more)
     return counting
-builder.exchange, os.replace, shutil.rmtree = map(counted, (builder.exchange, os.replace, shutil.rmtree))
+builder.exchange, os.replace, builder.remove = map(counted, (builder.exchange, os.replace, builder.remove))
 builder.swap(Path("new"), Path("old"))
 """
     seen = []
