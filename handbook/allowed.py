@@ -163,7 +163,7 @@ FILES = re.compile(
     r"|sitemap\.xml(?:\.gz)?"
     r"|search/(?:records|text)\.json"
     r"|search\.json"  # Zensical's own
-    r"|data/(?:[a-z0-9-]+/)?[a-z0-9-]+\.json"
+    r"|data/(?:[a-z0-9-]+/){0,2}[a-z0-9-]+\.json"
     r"|assets/(?:images/)?(?:[a-z0-9-]+/)*[a-z0-9-]+\.(?:svg|png|jpg|webp)"
     r"|assets/fonts/[a-z0-9.-]+\.(?:woff2|txt)"
     r"|assets/(?:javascripts|vendor)/(?:[a-z0-9-]+/)*[a-z0-9.-]+\.js"

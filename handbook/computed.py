@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from handbook.relate import Item
+from handbook.relate import Handbook, Item
 from handbook.views import Views
 from handbook.views.comparison import ASPECTS, Piece
 from handbook.views.inquiries import Asked, Inquiry, Question, Reason
@@ -22,25 +22,29 @@ Address = Callable[[str], str]
 """Turns a path below docs/, with or without an anchor, into the address on the site."""
 
 
-def computed(item: Item, views: Views, address: Address) -> dict[str, Any]:
-    """What is computed for ``item``, as JSON knows it; nothing for kinds of which nothing is.
+def computed(item: Item, book: Handbook) -> dict[str, Any]:
+    """What is computed of ``item`` and read with it; nothing for kinds of which nothing is.
+
+    ``dissenting`` has the ids of the lessons behind a recommendation whose
+    source reports that not all agreed.
+    """
+    if item.kind != "recommendation":
+        return {}
+    return {"dissenting": [lesson for lesson in item.record.lessons if book.get("lesson", lesson).record.dissent]}
+
+
+def apart(item: Item, views: Views, address: Address) -> dict[str, Any]:
+    """What is computed of ``item`` for one page each, as JSON knows it; nothing for kinds of which nothing is.
 
     ``comparison`` has the pieces of each aspect by part, in order, ``inquiries``
     the questions by whom to ask. ``views`` are those of the site's first page.
     """
     if item.kind not in SIDE_BY_SIDE:
         return {}
-    data: dict[str, Any] = {
+    return {
         "comparison": _by_part(views.compared(item), address),
         "inquiries": _list(views.inquiries(item), address),
     }
-    if item.kind == "tool":
-        data["level"] = views.book.level(item.id)
-    if item.kind == "recommendation":
-        data["states"] = {sector.id: views.book.state(item.id, sector.id).state for sector in views.book.all("sector")}
-    if "uses" in item.back:
-        data["uses"] = list(item.back["uses"])
-    return data
 
 
 def _by_part(cells: Mapping[str, Iterable[Piece]], address: Address) -> dict[str, dict[str, Any]]:

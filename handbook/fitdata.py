@@ -67,7 +67,7 @@ def content(book: Handbook, address: Address, as_data: Callable[[Claim], Any]) -
         ],
         "builders": {key: named(book.get(*key.split(".", 1))) for key in used},
         "recommendations": [_recommendation(book, item, known.advice[item.id], as_data) | named(item) for item in book.all("recommendation")],
-        "sectors": [named(item) for item in book.all("sector")],
+        "sectors": [{**named(item), "home": item.record.home} for item in book.all("sector")],
     }
 
 

@@ -4,7 +4,8 @@ The tools that run in a page read them, and so may anybody else's program.
 What people write is kept under the names it has in the files. Each claim says
 what it rests on, and each citation how its mark reads and where it leads.
 What is computed stands under ``computed``, apart from what was written.
-Addresses are relative to the site's first page.
+What is long and only one page has use for is a file of its own, so that the
+others need not wait for it. Addresses are relative to the site's first page.
 """
 
 from __future__ import annotations
@@ -18,15 +19,21 @@ from typing import Any
 from pydantic import BaseModel
 
 from handbook import finder, fitdata
-from handbook.computed import computed
+from handbook.computed import apart, computed
 from handbook.model import KINDS, Citation, Claim
 from handbook.relate import Handbook, Item, State
 from handbook.views import Repository, Views
 from handbook.views.parts import Parts
 
 FOLDER = "data"
-ON_THEIR_OWN = ("lesson", "tool", "recommendation", "use")
+ON_THEIR_OWN = ("lesson", "tool", "recommendation", "use", "sector", "source")
 """Kinds with one file for each record; every other kind that pages show has one file with all its records."""
+
+LONG = {"source": "passages"}
+"""What a record of a kind has that no tool reads with the rest of it."""
+
+IN_SHORT = ("id", "url", "title", "sector", "place", "when", "outcome", "judged_by", "sources")
+"""What a plan says of a use."""
 
 HOME_PAGE = "index.md"
 
@@ -56,6 +63,8 @@ def files(book: Handbook) -> Iterator[tuple[str, Any]]:
         if kind.name in ON_THEIR_OWN:
             for item in book.all(kind.name):
                 yield f"{kind.plural}/{item.id}.json", record(item, parts)
+                for name, content in _apart(item, parts).items():
+                    yield f"{name}/{kind.plural}/{item.id}.json", content
         else:
             yield f"{kind.plural}.json", [record(item, parts) for item in book.all(kind.name)]
 
@@ -102,21 +111,28 @@ def _entry(entry: finder.Entry, parts: Parts) -> dict[str, Any]:
 
 def record(item: Item, views: Views) -> dict[str, Any]:
     """A record: which kind of record, its id, the address that shows it, its own fields, and what is computed for it."""
-    more = computed(item, views, address)
+    fields = {name: content for name, content in as_data(item.record, views).items() if name != LONG.get(item.kind)}
+    more = computed(item, views.book)
     return {
         "record": item.kind,
         "id": item.id,
         "url": address(views.target(item.kind, item.id)),
-        **as_data(item.record, views),
+        **fields,
         **({"computed": more} if more else {}),
     }
 
 
-def standing(book: Handbook, parts: Parts) -> dict[str, Any]:
+def _apart(item: Item, views: Views) -> dict[str, Any]:
+    fields = {name: content for name, content in as_data(item.record, views).items() if name == LONG.get(item.kind)}
+    return fields | apart(item, views, address)
+
+
+def standing(book: Handbook, parts: Views) -> dict[str, Any]:
     """What is computed of records of use: how each recommendation stands in each sector, and how far each tool has travelled.
 
-    Each names the ids of the uses behind it. A recommendation's state also has
-    the citations and the reasons that it rests on.
+    Each names the ids of the uses behind it, and of every use it is said in
+    short what and where it was and what came of it. A recommendation's state
+    also has the citations and the reasons that it rests on.
     """
     sectors = [sector.id for sector in book.all("sector")]
     return {
@@ -125,7 +141,12 @@ def standing(book: Handbook, parts: Parts) -> dict[str, Any]:
             for item in book.all("recommendation")
         },
         "tools": {item.id: {"uses": list(item.back.get("uses", ())), "level": book.level(item.id)} for item in book.all("tool")},
+        "uses": {item.id: _in_short(record(item, parts)) for item in book.all("use")},
     }
+
+
+def _in_short(use: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: use[name] for name in IN_SHORT if name in use}
 
 
 def _state(state: State, parts: Parts) -> dict[str, Any]:
@@ -154,7 +175,7 @@ def as_data(value: Any, parts: Parts) -> Any:
     if isinstance(value, BaseModel):
         fields = type(value).model_fields.items()
         kept = ((field.alias or name, getattr(value, name)) for name, field in fields if not field.exclude)
-        return {name: as_data(content, parts) for name, content in kept if content is not None and content != ()}
+        return {name: as_data(content, parts) for name, content in kept if content is not None and content not in ((), {})}
     if isinstance(value, Mapping):
         return {name: as_data(content, parts) for name, content in value.items()}
     if isinstance(value, tuple):

@@ -20,9 +20,6 @@ from tests.conftest import ROOT
 HEADERS = 200
 """Bytes that the host sends before each file; about what is left of GitHub Pages' when HTTP/2 has packed them."""
 
-LIMITS = {"plan filled in": 300_000}
-"""A plan that is handed on as a link reads every record that it is made of, and every source. It grows with them."""
-
 PHONE = {"viewport": {"width": 412, "height": 823}, "is_mobile": True, "has_touch": True}
 
 WATCH = """
@@ -70,7 +67,7 @@ def test_a_first_visit_moves_at_most_200_kb_and_nothing_moves_when_scripts_come_
     assert len(files) > 20
     assert None not in files
     size = {path: HEADERS + len(moved(site, path)) for path in files if path}
-    assert sum(size.values()) <= LIMITS.get(kind, FIRST_VISIT), sorted(size.items(), key=lambda item: -item[1])[:12]
+    assert sum(size.values()) <= FIRST_VISIT, sorted(size.items(), key=lambda item: -item[1])[:12]
     assert page.evaluate("shifts") == []
 
 

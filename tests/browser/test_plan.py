@@ -873,7 +873,7 @@ def some_plan(random: Random, site: Path) -> str:
     weights = random.choice([(1, 1, 1, 1, 1), (0, 1, 0, 6, 0), (6, 1, 1, 2, 0), (0, 0, 0, 0, 1)])
     conditions = [condition["id"] for condition in json.loads((site / "data" / "conditions.json").read_text(encoding="utf-8"))]
     answers = [(c, random.choices(("not", "have", "can", "unknown", ""), weights)[0]) for c in conditions]
-    sectors = [sector["id"] for sector in json.loads((site / "data" / "sectors.json").read_text(encoding="utf-8"))]
+    sectors = [path.stem for path in sorted((site / "data" / "sectors").glob("*.json"))]
     state = {
         "pick": picks,
         "fit": [f"{condition}.{level}" for condition, level in answers if level],
@@ -925,8 +925,8 @@ def test_each_rung_of_the_ladder_leaves_out_something_and_keeps_the_core(open_pl
       const [{ gather }, { compose }, { cut, CUTS }, { parse }] = await Promise.all(files.map(load))
       const { values } = parse(fragment)
       const material = await gather({ values })
-      const plan = compose(material, values, "2026-11-22")
-      return CUTS.map((_, rung) => cut(plan, rung + 1, material.sources).parts.map(({ id, own }) => [id, own.map(({ text }) => text)]))
+      const plan = await compose(material, values, "2026-11-22")
+      return CUTS.map((_, rung) => cut(plan, rung + 1).parts.map(({ id, own }) => [id, own.map(({ text }) => text)]))
     }"""
     rungs = page.evaluate(script, [address + "assets/javascripts/", page.evaluate("location.hash")])
     whole, last = dict(rungs[0]), dict(rungs[-1])

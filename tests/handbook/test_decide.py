@@ -77,10 +77,20 @@ def test_what_a_size_takes_is_shown_as_unknown_where_it_is(tiny: Path) -> None:
 
 def test_the_published_records_have_what_is_computed_apart_from_what_was_written(real: Views) -> None:
     published = dict(files(real.book))
-    assert set(published["tools/living-lab.json"]["computed"]) == {"comparison", "inquiries", "level", "uses"}
-    assert set(published["recommendations/run-a-living-lab.json"]["computed"]) == {"comparison", "inquiries", "states", "uses"}
-    assert set(published["lessons/bet-on-people.json"]["computed"]) == {"comparison", "inquiries"}
-    assert all("computed" not in row for row in published["conditions.json"])
+    assert all("computed" not in published[path] for path in ("tools/living-lab.json", "lessons/bet-on-people.json", "sectors/food.json"))
+    for item in real.book.all("recommendation"):
+        lessons = published[f"recommendations/{item.id}.json"]["computed"]["dissenting"]
+        assert lessons == [lesson for lesson in item.record.lessons if published[f"lessons/{lesson}.json"].get("dissent")]
+
+
+def test_a_recommendation_names_the_lessons_behind_it_that_report_dissent(tiny: Path) -> None:
+    def dissenting() -> list[str]:
+        return dict(files(views_of(tiny).book))["recommendations/call-your-members.json"]["computed"]["dissenting"]  # type: ignore[no-any-return]
+
+    assert dissenting() == []
+    said = "dissent:\n  text: One member of three disliked it.\n  basis: reported\n  sources:\n    - source: study\n      passage: start\n"
+    change(tiny / "docs/lessons/telephone-first.md", ("\nreviewed:", f"\n{said}reviewed:"))
+    assert dissenting() == ["telephone-first"]
 
 
 # -- questions ------------------------------------------------------------------------------

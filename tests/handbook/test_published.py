@@ -10,6 +10,7 @@ import pytest
 
 from handbook import published
 from handbook.check import check
+from handbook.computed import SIDE_BY_SIDE
 from handbook.model import KINDS
 from handbook.relate import Handbook, relate
 
@@ -27,10 +28,27 @@ def written(book: Handbook) -> dict[str, Any]:
 
 def test_every_record_that_pages_show_is_published_once(book: Handbook) -> None:
     files = written(book)
-    single = [content for path, content in files.items() if "/" in path]
+    single = [content for path, content in files.items() if path.count("/") == 1]
     listed = [row for path, content in files.items() if "/" not in path and path not in NO_RECORDS for row in content]
     shown = sorted((kind.name, item.id) for kind in KINDS.values() if kind.shown for item in book.all(kind.name))
     assert sorted((row["record"], row["id"]) for row in [*single, *listed]) == shown
+
+
+def test_what_only_one_page_has_use_for_is_a_file_of_its_own_and_nothing_is_lost(book: Handbook) -> None:
+    files = written(book)
+    apart = [path for path in files if path.count("/") == 2]
+    on_shortlists = [f"{KINDS[kind].plural}/{item.id}.json" for kind in SIDE_BY_SIDE for item in book.all(kind)]
+    shortlisted = {f"{name}/{path}" for name in ("comparison", "inquiries") for path in on_shortlists}
+    passages = {f"passages/sources/{item.id}.json" for item in book.all("source") if item.record.passages}
+    assert passages
+    assert set(apart) == shortlisted | passages
+    for path in apart:
+        name, own = path.split("/", 1)
+        assert name not in files[own]
+    for item in book.all("source"):
+        fields = published.as_data(item.record, _parts(book))
+        assert files.get(f"passages/sources/{item.id}.json") == fields.pop("passages", None)
+        assert fields.items() <= files[f"sources/{item.id}.json"].items()
 
 
 def test_a_claim_says_what_it_rests_on_and_where_that_is(book: Handbook) -> None:
@@ -51,6 +69,9 @@ def test_how_a_recommendation_stands_is_what_the_handbook_computes_with_what_it_
             assert len(cell["uses"]) + len(cell["sources"]) + len(cell["reasons"]) == sum(max(1, len(e.uses)) for e in state.evidence)
     assert {tool: row["level"] for tool, row in found["tools"].items()} == {item.id: book.level(item.id) for item in book.all("tool")}
     assert any(row["uses"] for row in found["tools"].values())
+    for item in book.all("use"):
+        assert found["uses"][item.id].items() <= written(book)[f"uses/{item.id}.json"].items()
+        assert {"title", "place", "when", "outcome", "sources"} < found["uses"][item.id].keys()
 
 
 def _parts(book: Handbook) -> Any:

@@ -27,7 +27,7 @@ export function start(place) {
     const mine = ++turn
     seen = format(read().values)
     try {
-      const [found, vocabulary] = await Promise.all([records(), readData("vocabulary.json")])
+      const [found, vocabulary] = await Promise.all([records("comparison"), readData("vocabulary.json")])
       if (mine !== turn) return // the reader was quicker
       const { chosen, notes: left } = choose(found)
       show(parts.notes, notice(left))

@@ -8,7 +8,7 @@ import { write } from "../lib/state.js"
 const KINDS = { lesson: "Lesson", tool: "Tool", recommendation: "Recommendation" }
 
 /**
- * @param {any[]} chosen the records, with what is computed for them
+ * @param {any[]} chosen the records, each with its comparison
  * @param {any} vocabulary
  * @param {boolean} hides whether rows in which all agree are hidden
  * @param {string} [sector] the reader's sector, which leads where each stands
@@ -31,7 +31,7 @@ export function tables(chosen, vocabulary, hides, sector) {
  *   kind have no such thing; verdict is null where free text stands side by side, which a program cannot compare
  */
 export function rows(part, chosen, aspects) {
-  const all = chosen.map((record) => record.computed.comparison[part])
+  const all = chosen.map((record) => record.comparison[part])
   return Object.keys(aspects)
     .filter((aspect) => all.some((cells) => aspect in cells))
     .map((aspect) => {

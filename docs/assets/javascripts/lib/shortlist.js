@@ -93,12 +93,17 @@ export function words(list) {
 
 /**
  * The records on the shortlist, read from the data.
+ * @param {"comparison"|"inquiries"} [more] what is computed of each, and wanted under that name
  * @returns {Promise<any[]>} without those that the handbook does not have
  * @throws {Error} worded for readers, if the data cannot be had
  */
-export async function records() {
+export async function records(more) {
   await renew()
-  return Promise.all(picks().picks.map(({ record, id }) => readData(`${FOLDERS[record]}/${id}.json`)))
+  return Promise.all(picks().picks.map(async ({ record, id }) => {
+    const path = `${FOLDERS[record]}/${id}.json`
+    const [found, computed] = await Promise.all([readData(path), more ? readData(`${more}/${path}`) : null])
+    return more ? { ...found, [more]: computed } : found
+  }))
 }
 
 function missing({ record, id }) {

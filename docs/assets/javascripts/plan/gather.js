@@ -14,12 +14,9 @@ const REFUSED = ["not-now", "do-not-transfer"]
  * @returns {Promise<Object>} items (the shortlist), sector, event, answers, and what the sections need; notes say what was left out and why
  */
 export async function gather(state) {
-  const forLines = (name) => (shortlist.picks().picks.length ? read(name) : []) // an empty plan cites nothing
-  const [chosen, vocabulary, standing, fit, ...lists] = await Promise.all([
-    shortlist.records(), read("vocabulary.json"), read("standing.json"), read("fit.json"),
-    read("sectors.json"), read("conditions.json"), forLines("sources.json"), forLines("gaps.json"),
+  const [chosen, vocabulary, standing, fit, conditions] = await Promise.all([
+    shortlist.records(), read("vocabulary.json"), read("standing.json"), read("fit.json"), read("conditions.json"),
   ])
-  const [sectors, conditions, sources, gaps] = lists.map((list) => new Map(list.map((record) => [record.id, record])))
   const { answers, sector, notes } = choices({ values: state.values, anchor: "" }, fit)
   const days = state.values.get("date") ?? []
   const event = days.find(isDay) ?? null
@@ -30,11 +27,17 @@ export async function gather(state) {
   // Nothing is said about whether it fits before the reader has answered anything, but where it does not apply.
   const refused = items.filter(({ id }) => REFUSED.includes(verdicts.get(id)?.verdict) && (answers.size || verdicts.get(id).ruled_out))
   const proposed = items.filter((item) => !refused.includes(item))
-  const [tools, { dissenting, doubting }, uses] = await Promise.all([toolsFor(proposed), voices(items, answers, fit), usesOf(items, standing)])
+  const [own, tools, dissenting, doubting] = await Promise.all([
+    sector ? read(`sectors/${sector}.json`) : null, toolsFor(proposed), dissentOn(items), doubtsOn(items, answers, fit),
+  ])
   return {
-    items, proposed, refused, tools, dissenting, doubting, uses, sectors, conditions, sources, gaps, vocabulary, standing, answers, event, verdicts,
-    builders: buildersOf(base, answers, items, fit), sector: sector ? sectors.get(sector) : null, notes,
+    items, proposed, refused, tools, dissenting, doubting, vocabulary, standing, answers, event, verdicts,
+    uses: new Map(Object.entries(standing.uses)), conditions: byId(conditions), sectors: byId(fit.sectors), builders: buildersOf(base, answers, items, fit), sector: own, notes,
   }
+}
+
+function byId(records) {
+  return new Map(records.map((record) => [record.id, record]))
 }
 
 /* Advice first, then the tools that put it into practice, then the lessons behind it. */
@@ -67,24 +70,23 @@ async function toolsFor(items) {
   return Promise.all([...new Set(behind.filter(Boolean))].map((id) => read(`tools/${id}.json`)))
 }
 
-/* The lessons behind what is chosen that report dissent, and those that leave open how to get what the reader lacks for it. */
-async function voices(items, answers, fit) {
-  const behind = items.flatMap((item) => (item.record === "lesson" ? [item.id] : item.lessons ?? []))
+/* The lessons chosen, or behind what is chosen, that report dissent. */
+async function dissentOn(items) {
+  const ids = items.flatMap(({ record, id, dissent, computed }) => (record === "lesson" ? (dissent ? [id] : []) : computed?.dissenting ?? []))
+  return lessons(ids)
+}
+
+/* The lessons that leave open how to get what the reader lacks for what is chosen. */
+async function doubtsOn(items, answers, fit) {
   const named = new Set(items.flatMap(({ requires = [] }) => requires.map(({ condition }) => condition)))
   const lacking = fit.conditions.filter(({ id }) => answers.get(id) === "not" && named.has(id)).map(({ id, builders }) => [id, builders.map((builder) => builder.id)])
   const building = lacking.flatMap(([condition, builders]) => builders.filter((id) => id.startsWith("lesson.")).map((id) => [condition, id.slice(7)]))
-  const ids = [...new Set([...behind, ...building.map(([, id]) => id)])]
-  const lessons = new Map(await Promise.all(ids.map(async (id) => [id, await read(`lessons/${id}.json`)])))
+  const found = byId(await lessons(building.map(([, id]) => id)))
   const tools = new Set(items.flatMap((item) => (item.record === "tool" ? [item.id] : item.tools ?? [])))
-  const open = ([, id]) => lessons.get(id).kind === "open" && lessons.get(id).tools?.some((tool) => tools.has(tool))
-  return {
-    dissenting: [...new Set(behind)].map((id) => lessons.get(id)).filter(({ dissent }) => dissent),
-    doubting: building.filter(open).map(([condition, id]) => ({ condition, lesson: lessons.get(id) })),
-  }
+  const open = ({ kind, tools: behind }) => kind === "open" && behind?.some((tool) => tools.has(tool))
+  return building.map(([condition, id]) => ({ condition, lesson: found.get(id) })).filter(({ lesson }) => open(lesson))
 }
 
-async function usesOf(items, standing) {
-  const ids = items.flatMap(({ record, id }) => standing[`${record}s`]?.[id]?.uses ?? [])
-  const uses = await Promise.all([...new Set(ids)].map((id) => read(`uses/${id}.json`)))
-  return new Map(uses.map((use) => [use.id, use]))
+function lessons(ids) {
+  return Promise.all([...new Set(ids)].map((id) => read(`lessons/${id}.json`)))
 }

@@ -31,7 +31,7 @@ export function start(place) {
   const parts = new Map(sections.map((section) => [section.dataset.block, (section.dataset.block === "when" ? timetable : part)(section, act)]))
   const headings = new Map(sections.map((section) => [section.dataset.block, headingOf(section)]))
   const sheet = paper()
-  const actions = downloads(() => ({ ...page, headings, forWord: () => sheet.word(page.plan, page.material) }), act)
+  const actions = downloads(() => ({ ...page, headings, forWord: () => sheet.word(page.plan) }), act)
   place.querySelector(".hb-plan-intro").after(notices, spoken, top.form, actions.node, top.title)
   place.append(sheet.node)
 
@@ -47,9 +47,9 @@ export function start(place) {
     if (page.own) values.set("note", page.own)
     try {
       const material = await gather({ values })
+      const plan = await compose(material, values, today())
       if (mine !== turn) return
-      page.material = material
-      page.plan = compose(material, values, today())
+      Object.assign(page, { plan, material })
     } catch (error) {
       if (mine === turn) show(notices, element("p.hb-notice", {}, error.message))
       return

@@ -34,12 +34,11 @@ export const CUTS = [
  * The plan as it stands on a rung of the ladder.
  * @param {import("./plan.js").Plan} plan the whole one
  * @param {number} rung 0 leaves out nothing
- * @param {Map<string, any>} records the handbook's sources
  */
-export function cut(plan, rung, records) {
+export function cut(plan, rung) {
   const copy = { ...plan, parts: plan.parts.map((part) => ({ ...part, own: part.own.map((line) => ({ ...line })) })) }
   const made = CUTS.slice(0, rung).reduce((found, { make }) => make(found), copy)
-  const sources = number(made.parts, records)
+  const sources = number(made.parts, plan.cited)
   return { ...made, sources: made.shortNames ? sources.map((source) => ({ ...source, title: source.short })) : sources }
 }
 

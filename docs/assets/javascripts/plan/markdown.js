@@ -1,8 +1,7 @@
 /* The plan as Markdown. */
 
-import { withWeekday } from "./dates.js"
 import { CREDIT, KEY, titleOf, under } from "./head.js"
-import { aboutDay, aboutLate, noSteps, told } from "./schedule.js"
+import { aboutDay, aboutLate, noSteps, timesOf } from "./schedule.js"
 
 /** The plan as text in Markdown, in which nothing that was typed is markup. */
 export function make(plan, material, headings) {
@@ -37,22 +36,6 @@ function steps(plan) {
   if (!plan.steps.length) return [escaped(noSteps(plan))]
   const [heads, rows] = timesOf(plan)
   return [aboutDay(plan), aboutLate(plan)].filter(Boolean).map(escaped).concat(tableOf(heads, rows))
-}
-
-/**
- * The timetable as the heads and rows of a table, and the widths of its columns in hundredths; no column for dates without a day to count from.
- * @returns {[string[], string[][], number[]]}
- */
-export function timesOf({ steps: found, event }) {
-  const heads = ["Step", "Tool", "Weeks before", "Latest date"]
-  const rows = found.map((step) => [step.name, step.title, told(step), dateOf(step)])
-  return event ? [heads, rows, [30, 22, 18, 30]] : [heads.slice(0, 3), rows.map((row) => row.slice(0, 3)), [45, 30, 25]]
-}
-
-/** The latest date of a step in words, with what to do if it has passed. */
-export function dateOf({ date, passed, move }) {
-  if (!date) return "no date"
-  return passed ? `${withWeekday(date)}. This date has passed: move the event to ${withWeekday(move)} or later, or skip.` : withWeekday(date)
 }
 
 function sources({ sources: found }) {

@@ -6,8 +6,7 @@
 import { element, show } from "../lib/dom.js"
 import { CREDIT, KEY, titleOf, under } from "./head.js"
 import { CUTS, cut } from "./ladder.js"
-import { timesOf } from "./markdown.js"
-import { aboutDay, aboutLate, noSteps, runsOf } from "./schedule.js"
+import { aboutDay, aboutLate, noSteps, runsOf, timesOf } from "./schedule.js"
 
 /** How many pages a plan may have. */
 export const PAGES = 2
@@ -23,14 +22,14 @@ export function paper() {
     draw(plan, material, headings) {
       show(node)
       if (!plan.parts.length) return { print, word }
-      const make = (forWord) => (rung) => printed(cut(plan, rung, material.sources), material, headings, forWord)
+      const make = (forWord) => (rung) => printed(cut(plan, rung), material, headings, forWord)
       word = fitted(node, "div.hb-paper.hb-paper-word", make(true), word.rung)
       word.sheet.remove()
       print = fitted(node, "div.hb-paper", make(false), print.rung)
       return { print, word }
     },
     /** The plan as far as it fits on two pages of a word processor, as it was last drawn. */
-    word: (plan, material) => cut(plan, word.rung, material.sources),
+    word: (plan) => cut(plan, word.rung),
   }
 }
 

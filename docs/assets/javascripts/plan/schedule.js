@@ -149,6 +149,22 @@ function time(step, event) {
   return step.weeks === null ? told(step) : `${step.weeks} week${step.weeks === 1 ? "" : "s"} before`
 }
 
+/**
+ * The timetable as the heads and rows of a table, and the widths of its columns in hundredths; no column for dates without a day to count from.
+ * @returns {[string[], string[][], number[]]}
+ */
+export function timesOf({ steps: found, event }) {
+  const heads = ["Step", "Tool", "Weeks before", "Latest date"]
+  const rows = found.map((step) => [step.name, step.title, told(step), dateOf(step)])
+  return event ? [heads, rows, [30, 22, 18, 30]] : [heads.slice(0, 3), rows.map((row) => row.slice(0, 3)), [45, 30, 25]]
+}
+
+/* The latest date of a step in words, with what to do if it has passed. */
+function dateOf({ date, passed, move }) {
+  if (!date) return "no date"
+  return passed ? `${withWeekday(date)}. This date has passed: move the event to ${withWeekday(move)} or later, or skip.` : withWeekday(date)
+}
+
 /** What is known of a step's lead time, in words. */
 export function told({ weeks, phase }) {
   if (weeks !== null) return String(weeks)

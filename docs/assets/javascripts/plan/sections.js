@@ -228,14 +228,14 @@ function signs(item, material) {
 // ── unknown, dissent ───────────────────────────────────────────────────────
 
 function unknown(material) {
-  const { items, answers, conditions: known, gaps } = material
+  const { items, answers, conditions: known } = material
   const unanswered = [...answers].filter(([, level]) => level === "unknown").map(([id]) => known.get(id).title)
   return [
     ...notTried(material),
     ...of("outcome", items.flatMap((item) => noOutcome(item, material))),
     ...of("price", items.filter(({ record }) => record === "tool").flatMap(noPrice)),
     ...(unanswered.length ? [ourselves(unanswered)] : []),
-    ...of("gaps", [plain(`The handbook lists ${counted(gaps.size, "question")} that its editors looked into and could not answer.`, { href: "about/conflicts/" })]),
+    ...of("gaps", [plain("The handbook lists the questions that its editors looked into and could not answer.", { href: "about/conflicts/" })]),
   ]
 }
 

@@ -4,9 +4,8 @@ import {
   AlignmentType, BorderStyle, Document, ExternalHyperlink, HeadingLevel, LevelFormat, Packer, Paragraph, Table, TableCell, TableRow, TextRun, WidthType,
 } from "../../vendor/docx.js"
 import { CREDIT, KEY, titleOf, under } from "./head.js"
-import { timesOf } from "./markdown.js"
 import { MORE_SOURCES, markOf } from "./paper.js"
-import { aboutDay, aboutLate, noSteps, runsOf } from "./schedule.js"
+import { aboutDay, aboutLate, noSteps, runsOf, timesOf } from "./schedule.js"
 
 const MARGIN = 900 // twentieths of a point
 const LINE = { style: BorderStyle.SINGLE, size: 4, color: "777777" }

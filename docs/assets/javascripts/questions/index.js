@@ -25,7 +25,7 @@ export function start(place) {
   async function render() {
     const mine = ++turn
     const told = []
-    const [found, vocabulary] = await Promise.all([records(), read("vocabulary.json")]).catch((error) => (told.push(error.message), [[]]))
+    const [found, vocabulary] = await Promise.all([records("inquiries"), read("vocabulary.json")]).catch((error) => (told.push(error.message), [[]]))
     if (mine !== turn) return // the reader was quicker
     show(notes, notice(told))
     if (built) built.hidden = found.length > 0

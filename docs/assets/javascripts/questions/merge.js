@@ -15,7 +15,7 @@ const OF_A_SORT = 2
  */
 
 /**
- * @param {any[]} records with what is computed for them
+ * @param {any[]} records each with its inquiries
  * @param {string[]} sorts the tags of questions, the weightiest first
  * @returns {{first: Question[], rest: Question[]}}
  */
@@ -33,7 +33,7 @@ export function merged(records, sorts) {
 
 function* each(records) {
   for (const record of records) {
-    for (const asked of record.computed.inquiries) {
+    for (const asked of record.inquiries) {
       for (const { why, questions } of asked.reasons) for (const question of questions) yield { record, asked, why, question }
     }
   }
@@ -65,14 +65,14 @@ function begun(questions) {
 
 /** The uses that the questions are about, each once, with what is on record of it. */
 export function uses(records) {
-  const all = records.flatMap((record) => record.computed.inquiries.filter(({ use }) => use))
+  const all = records.flatMap((record) => record.inquiries.filter(({ use }) => use))
   return [...new Map(all.map((asked) => [asked.use.url, asked])).values()]
 }
 
 /** The organisations that can be asked, each once, with the uses that each took part in. */
 export function organisations(records) {
   const found = new Map()
-  for (const { use, organisations: some = [] } of records.flatMap((record) => record.computed.inquiries)) {
+  for (const { use, organisations: some = [] } of records.flatMap((record) => record.inquiries)) {
     for (const organisation of some) {
       const { url } = organisation.link
       if (!found.has(url)) found.set(url, { ...organisation, uses: new Map() })
