@@ -17,7 +17,7 @@ ROOT = Path(__file__).parent
 if str(ROOT) not in sys.path:  # Zensical runs this file once for each page
     sys.path.insert(0, str(ROOT))  # the builder need not have been started here
 
-from handbook import builder, forwards, published, searchable  # noqa: E402
+from handbook import builder, forwards, published, searchable, theme  # noqa: E402
 from handbook.address import address  # noqa: E402
 from handbook.calls import CALLS  # noqa: E402
 from handbook.render import Renderer  # noqa: E402
@@ -86,4 +86,5 @@ def on_post_build(env: Any) -> None:
     published.publish(env.renderer.handbook, Path(env.conf["site_dir"]))
     searchable.write(env.renderer.handbook, Path(env.conf["site_dir"]))
     forwards.write(env.renderer.handbook, Path(env.conf["site_dir"]))
+    theme.leave_out(Path(env.conf["site_dir"]))
     builder.publish(env.conf)

@@ -151,6 +151,7 @@ FEATURES = {"content.action.edit", "navigation.indexes", "navigation.sections", 
 WITHOUT = {"annotate", "redirect", "tags", "version"}
 """The theme's settings that say nothing here."""
 WORKER = re.compile(r"assets/javascripts/workers/search\.[0-9a-f]{8}\.min\.js")
+"""The script of the theme's own search, which its settings name and no site of ours has."""
 
 OF_RECORDS = re.compile(r"(?:lessons|toolbox|transfer)/[^/]+/index\.html")
 """The pages of records that can be put on a list; they have that part, and no other page has it."""
@@ -304,7 +305,7 @@ def _is_set_so(page: Page, site: Site, name: str, value: Any) -> bool:
         return isinstance(value, str) and site.resolve(page, value.rstrip("/") + "/") == site.address
     if name == "search":
         address = site.resolve(page, value) if isinstance(value, str) else None
-        return address is not None and site.is_own(address) and bool(WORKER.fullmatch(site.file(address) or ""))
+        return address is not None and address.startswith(site.address) and bool(WORKER.fullmatch(address.removeprefix(site.address)))
     if name == "features":
         return isinstance(value, list) and all(one in FEATURES for one in value)
     if name == "translations":
@@ -389,7 +390,7 @@ def _own_path(page: Page, site: Site, element: Element, name: str) -> str | None
 def files_are_ours(site: Site) -> Iterator[str]:
     """Every file is one of the theme's, or has a place that one of ours can have."""
     for path in sorted(site.files):
-        if path not in theme.files() and not FILES.fullmatch(path):
+        if path not in theme.published() and not FILES.fullmatch(path):
             yield f"{path}: is a file that no site of ours has"
 
 

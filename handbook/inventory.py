@@ -64,6 +64,8 @@ class Software:
     """The file with its licence."""
     below: tuple[str, ...] = ()
     """What asks for it: names of Python packages, or of the handbook itself."""
+    holder: str = ""
+    """The library in whose file it is, where it has none of its own."""
 
     @property
     def purl(self) -> PackageURL | None:
@@ -91,17 +93,25 @@ def software(root: Path) -> list[Software]:
     vendored = tomllib.loads((root / VENDORED).read_text(encoding="utf-8"))
     builds = list(_locked(root / BUILDS))
     names = {name for name, *_ in builds}
-    found = [_vendored(entry, SHOWN) for entry in vendored["library"]]
-    found += [_vendored(entry, THEMES) for entry in vendored["theme"]]
+    found = [*_libraries(vendored, "library", SHOWN), *_libraries(vendored, "theme", THEMES)]
     found += [_vendored(entry, DATA) for entry in vendored["data"]]
     found += [_package(*entry, BUILDING, vendored["licences"]) for entry in builds]
     found += [_package(*entry, TESTING, vendored["licences"]) for entry in _locked(root / TESTS) if entry[0] not in names]
     return found
 
 
+def _libraries(vendored: dict[str, Any], table: str, use: str) -> Iterator[Software]:
+    """Each library of one table, and after it those inside of it."""
+    for entry in vendored[table]:
+        yield _vendored(entry, use)
+        for part in vendored["part"]:
+            if part["of"] == entry["name"]:
+                yield _vendored({**part, "file": entry["file"], "text": entry["text"]}, use)
+
+
 def _vendored(entry: dict[str, str], use: str) -> Software:
-    version, sha256, text = (entry.get(name, "") for name in ("version", "sha256", "text"))
-    return Software(entry["name"], version, entry["licence"], use, entry["file"], entry["homepage"], sha256, text)
+    version, sha256, text, holder = (entry.get(name, "") for name in ("version", "sha256", "text", "of"))
+    return Software(entry["name"], version, entry["licence"], use, entry["file"], entry["homepage"], sha256, text, holder=holder)
 
 
 _Locked = tuple[str, str, tuple[str, ...]]
@@ -156,8 +166,8 @@ def bill(project: dict[str, Any], found: Sequence[Software]) -> str:
 
 
 def _asked_by(found: Iterable[Software], name: str) -> list[str]:
-    """What ``name`` asks for, be it a Python package or the handbook."""
-    return [part.reference for part in found if name in part.below or (part.use == THEMES and name == THEME)]
+    """What ``name`` asks for or holds, be it a package, a library or the handbook."""
+    return [part.reference for part in found if name in part.below or name == (part.holder or (THEME if part.use == THEMES else None))]
 
 
 def _component(part: Software) -> Component:
@@ -170,13 +180,18 @@ def _component(part: Software) -> Component:
         purl=part.purl,
         scope=ComponentScope.EXCLUDED if part.use == TESTING else ComponentScope.REQUIRED,
         licenses=[LicenseFactory().make_from_string(part.licence)],
-        properties=[Property(name="use", value=part.use), *([Property(name="file", value=part.file)] if part.file else [])],
+        properties=[Property(name=name, value=value) for name, value in _properties(part).items() if value],
     )
     if part.sha256:
         made.hashes.add(HashType(alg=HashAlgorithm.SHA_256, content=part.sha256))
     if part.homepage:
         made.external_references.add(ExternalReference(type=ExternalReferenceType.WEBSITE, url=XsUri(part.homepage)))
     return made
+
+
+def _properties(part: Software) -> dict[str, str]:
+    unknown = "unknown" if not part.version and part.use != DATA else ""
+    return {"use": part.use, "file": part.file, "inside": part.holder, "version": unknown, "licence text": part.text}
 
 
 # -- for readers -----------------------------------------------------------------------

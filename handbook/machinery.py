@@ -36,6 +36,7 @@ STYLESHEETS = tuple(
 
 LIBRARIES = "vendor.toml"
 BILL = f"{VENDOR_FOLDER}/bom.json"
+THEMES_LICENCES = f"{VENDOR_FOLDER}/theme-licence.txt"
 
 _SCRIPT_NAME = re.compile(r"""["'`]([a-z0-9./-]+\.js)["'`]""")
 
@@ -78,6 +79,7 @@ def _asked_for(root: Path, started: list[str]) -> set[str]:
 def _vendored(root: Path) -> Iterator[str]:
     for library in _libraries(root):
         yield from (library[name].removeprefix(f"{DOCS}/") for name in ("file", "text"))
+    yield THEMES_LICENCES
 
 
 def changed(root: Path) -> Iterator[str]:

@@ -82,8 +82,8 @@ def pages_and_data_are_those_of_the_sources(site: Site) -> Iterator[str]:
 
 def _is_zensicals(site: Site) -> bool:
     """Whether the site has a file that only Zensical's theme brings."""
-    scripts = [path for path in site.files & theme.files().keys() if path.endswith(".js")]
-    return any(all("zensical" in installed.parts for installed in theme.files()[path]) for path in scripts)
+    scripts = [path for path in site.files & theme.published().keys() if path.endswith(".js")]
+    return any(all("zensical" in installed.parts for installed in theme.published()[path]) for path in scripts)
 
 
 def files_are_plain(site: Site) -> Iterator[str]:
@@ -94,8 +94,8 @@ def files_are_plain(site: Site) -> Iterator[str]:
 
 def the_themes_files_are_the_themes(site: Site) -> Iterator[str]:
     """No file stands in the place of one of the theme's."""
-    for path in sorted(site.files & theme.files().keys()):
-        if (site.folder / path).read_bytes() not in {installed.read_bytes() for installed in theme.files()[path]}:
+    for path in sorted(site.files & theme.published().keys()):
+        if (site.folder / path).read_bytes() not in {installed.read_bytes() for installed in theme.published()[path]}:
             yield f"{path}: is not the file that the theme has here"
 
 
@@ -103,7 +103,7 @@ def assets_are_those_of_the_sources(site: Site) -> Iterator[str]:
     """Each file below assets/ that is not the theme's is one of docs/assets, unchanged; and none of these is missing."""
     sources = site.root / SOURCES
     written = {path.relative_to(sources).as_posix() for path in (sources / ASSETS).rglob("*") if path.is_file()}
-    for path in sorted(written | {path for path in site.files if path.startswith(ASSETS)} - theme.files().keys()):
+    for path in sorted(written | {path for path in site.files if path.startswith(ASSETS)} - theme.published().keys()):
         if path not in site.files:
             yield f"{path}: is in {SOURCES}, and not in the site"
         elif path not in written:
@@ -114,7 +114,7 @@ def assets_are_those_of_the_sources(site: Site) -> Iterator[str]:
 
 def pictures_are_pictures(site: Site) -> Iterator[str]:
     """Each picture begins as its name says, and no SVG file runs a script or loads another file: readers can open it by its address."""
-    for path in sorted(site.files - theme.files().keys()):
+    for path in sorted(site.files - theme.published().keys()):
         if path.endswith(tuple(pictures.SUFFIXES)):
             for problem in pictures.problems((site.folder / path).read_bytes(), path):
                 yield f"{path}: {problem.words}"

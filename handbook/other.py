@@ -23,7 +23,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from handbook import audit, forwards, made, published, searchable
+from handbook import audit, forwards, made, published, searchable, theme
 from handbook.address import Address, address
 from handbook.builder import NEW, OLD, not_moved, recover, remove, swap
 from handbook.report import report
@@ -94,6 +94,7 @@ def _build(root: Path, name: str, environ: Mapping[str, str]) -> int:
             published.publish(handbook, new)
             searchable.write(handbook, new)
             forwards.write(handbook, new)
+            theme.leave_out(new)
         code = code or audit.run(new, made.words(root), root)
         return code or _swap(new, site)
     finally:

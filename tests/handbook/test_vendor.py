@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from handbook.inventory import BILL
+from handbook.machinery import THEMES_LICENCES
 from tests.conftest import ROOT
 
 FOLDER = ROOT / "docs" / "assets" / "vendor"
@@ -30,4 +31,4 @@ def test_the_licence_comes_with_it(library: dict[str, Any]) -> None:
 
 def test_no_file_is_there_without_a_record() -> None:
     recorded = {ROOT / library[name] for library in LIBRARIES for name in ("file", "text")}
-    assert recorded | {ROOT / BILL} == {path for path in Path(FOLDER).rglob("*") if path.is_file()}
+    assert recorded | {ROOT / BILL, ROOT / "docs" / THEMES_LICENCES} == {path for path in Path(FOLDER).rglob("*") if path.is_file()}

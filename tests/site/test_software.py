@@ -16,12 +16,31 @@ from cyclonedx.schema import SchemaVersion
 from cyclonedx.spdx import is_expression, is_supported_id
 from cyclonedx.validation.json import JsonStrictValidator
 
-from handbook import inventory
+from handbook import inventory, theme
 from handbook.inventory import BILL, DATA, PAGE, THEMES, Software, Unknown, main, software, written
 from tests.conftest import ROOT
 from tests.site.conftest import clean_environment
 
 THEME = Path(str(find_spec("material").origin)).parent / "templates"  # type: ignore[union-attr]
+FOR_MAKERS = ".map"
+VENDORED = tomllib.loads((ROOT / inventory.VENDORED).read_text(encoding="utf-8"))
+MARKS: dict[str, str] = {
+    **VENDORED["foreign"],
+    **{part["name"]: part["mark"] for table in ("library", "part", "theme") for part in VENDORED[table] if "mark" in part},
+}
+NAMED = re.compile(r"node_modules/((?:@[^/\s]+/)?[^/\s]+)/|\\0((?:@[\w.-]+\+)?[\w.-]+)(?:@[\d.]+)?/")
+"""How a program that packs libraries into one file says whose part follows."""
+COMMENT = re.compile(r"/\*.*?\*/|^[ \t]*//[^\n]*", re.DOTALL | re.MULTILINE)
+NOTICE = re.compile(r"^/\*!|@license|@preserve|licen[cs]|copyright|\(c\)|©", re.IGNORECASE)
+WORDS = {
+    "MIT": "Permission is hereby granted, free of charge",
+    "0BSD": "Permission to use, copy, modify, and/or distribute",
+    "Apache-2.0": "Apache License",
+    "MPL-2.0": "Mozilla Public License",
+    "W3C-20150513": "The full text of this NOTICE",
+}
+"""What stands in the text of each licence."""
+HEADING = re.compile(r"^([@a-z][a-z/@, -]*): ", re.MULTILINE)
 PICTURE = re.compile(r'<svg xmlns="[^"]+" viewBox="0 0 24 24">.*?</svg>')
 OF_A_PAGE = (".html", ".xml", ".xml.gz")
 
@@ -104,11 +123,23 @@ def test_a_package_without_a_known_licence_stops_the_list(tmp_path: Path, capsys
 # -- what the theme brings ---------------------------------------------------------------------
 
 
-def test_every_library_that_the_theme_s_scripts_and_styles_are_made_of_is_listed(found: list[Software]) -> None:
-    sources = [name for path in sorted(THEME.rglob("assets/**/*.map")) for name in json.loads(path.read_text(encoding="utf-8"))["sources"]]
+def test_every_library_that_the_theme_s_scripts_and_styles_are_made_of_is_listed(site: Path, found: list[Software]) -> None:
+    maps = [THEME / f"{path}{FOR_MAKERS}" for path in theme.published() if (site / path).exists()]
+    sources = [name for path in maps for name in json.loads(path.read_text(encoding="utf-8"))["sources"]]
     names = {match[1] for name in sources if (match := re.search(r"node_modules/((?:@[^/]+/)?[^/]+)", name))}
     assert len(names) > 5
     assert names <= {part.name for part in found if part.use == THEMES}
+
+
+def test_what_the_theme_brings_and_no_page_asks_for_is_not_in_the_site(site: Path) -> None:
+    left_out = theme.files().keys() - theme.published().keys()
+    assert {"assets/javascripts/lunr/wordcut.js", "assets/images/favicon.png"} <= left_out
+    there = {path.relative_to(site).as_posix() for path in site.rglob("*")}
+    assert not there & left_out
+    assert not there & {"assets/javascripts/lunr", "assets/javascripts/workers"}
+    assert not [path for path in there if path.endswith(FOR_MAKERS)]
+    home = (site / "index.html").read_text(encoding="utf-8")
+    assert [path for path in there & theme.published().keys() if f'"{path}"' not in home] == []
 
 
 def test_every_file_in_the_site_is_ours_or_the_theme_s_own_or_listed(site: Path, found: list[Software]) -> None:
@@ -116,14 +147,85 @@ def test_every_file_in_the_site_is_ours_or_the_theme_s_own_or_listed(site: Path,
     ours = {path.relative_to(site.parent / "docs").as_posix() for path in (site.parent / "docs/assets").rglob("*")}
     listed = [part.file for part in found if part.use == THEMES]
     left = {path for path in files - ours if not path.endswith(OF_A_PAGE) and not path.startswith(("data/", "search/"))}
-    left = {path for path in left if not any(fnmatch(path.removesuffix(".map"), pattern) for pattern in listed)}
-    assert left
-    assert {re.sub(r"\.[0-9a-f]{8}\.", ".", path) for path in left} <= {
-        "assets/images/favicon.png",
-        "assets/stylesheets/palette.min.css",
-        "assets/stylesheets/palette.min.css.map",
-    }
+    left = {path for path in left if not any(fnmatch(path, pattern) for pattern in listed)}
+    assert {re.sub(r"\.[0-9a-f]{8}\.", ".", path) for path in left} == {"assets/stylesheets/palette.min.css"}
     assert [pattern for pattern in listed if not any(fnmatch(path, pattern) for path in files)] == []
+
+
+# -- libraries inside of other files ----------------------------------------------------------
+
+
+def named(text: str) -> set[str]:
+    """The libraries that the program which made a script says it has put there."""
+    return {(match[1] or match[2]).replace("+", "/") for match in NAMED.finditer(text)}
+
+
+def marked(text: str) -> set[str]:
+    """The libraries that are known by what stands in a script."""
+    return {name for name, mark in MARKS.items() if re.search(mark, text)}
+
+
+def notices(text: str) -> list[str]:
+    """The comments that say whose something is and how it may be used."""
+    return [comment for comment in COMMENT.findall(text) if NOTICE.search(comment)]
+
+
+def scripts(site: Path, *suffixes: str) -> dict[str, str]:
+    files = sorted(path for path in site.rglob("*") if path.suffix in suffixes)
+    return {path.relative_to(site).as_posix(): path.read_text(encoding="utf-8") for path in files}
+
+
+def listed_for(path: str, found: list[Software]) -> set[str]:
+    return {part.name for part in found if fnmatch(path, part.file.removeprefix("docs/"))}
+
+
+def test_every_library_that_can_be_known_in_a_script_of_the_site_is_listed_with_that_file(site: Path, found: list[Software]) -> None:
+    seen = {path: named(text) | marked(text) for path, text in scripts(site, ".js").items()}
+    assert len(seen) > 20
+    assert sum(map(len, seen.values())) > 15
+    assert {path: names - listed_for(path, found) for path, names in seen.items() if names - listed_for(path, found)} == {}
+
+
+def test_every_notice_of_a_licence_in_a_script_or_stylesheet_of_the_site_is_that_of_a_listed_library(site: Path, found: list[Software]) -> None:
+    said = [(path, notice) for path, text in scripts(site, ".js", ".css").items() for notice in notices(text)]
+    assert len(said) > 3
+    assert [(path, notice) for path, notice in said if not marked(notice) & listed_for(path, found)] == []
+
+
+def test_every_listed_library_stands_in_the_script_that_the_list_names_in_the_version_that_this_says(site: Path, found: list[Software]) -> None:
+    texts = scripts(site, ".js")
+    inside = [part for part in found if part.use in {inventory.SHOWN, THEMES} and part.file.endswith(".js")]
+    assert {part.name for part in inside} == MARKS.keys() - VENDORED["foreign"].keys()
+    assert {part["of"] for part in VENDORED["part"]} <= {part.name for part in inside if not part.holder}
+    for part in inside:
+        matches = [match for path, text in texts.items() if part.name in listed_for(path, found) for match in re.finditer(MARKS[part.name], text)]
+        assert matches, part.name
+        assert {version for match in matches for version in match.groups()} <= {part.version}, part.name
+
+
+def test_a_library_would_be_seen_that_is_named_or_marked_or_has_a_notice() -> None:
+    left_out = {path: (THEME / path).read_text(encoding="utf-8") for path in theme.files() if "/javascripts/" in path and (THEME / path).exists()}
+    words = left_out["assets/javascripts/lunr/wordcut.js"]
+    assert {"underscore", "glob", "minimatch", "inherits", "process"} <= marked(words)
+    search = next(text for path, text in left_out.items() if re.search(r"/workers/.*\.js$", path))
+    assert "lunr" in marked(search)
+    assert len(notices(search)) > 5
+    assert named("// node_modules/@scope/some-name/index.js\n// \\0@oxc-project+runtime@0.155.0/helpers/x.js") == {
+        "@scope/some-name",
+        "@oxc-project/runtime",
+    }
+    assert notices("a=1\n  // (c) 2020 Somebody\n/*! x */ /* nothing */") == ["  // (c) 2020 Somebody", "/*! x */"]
+
+
+def test_the_text_of_every_licence_of_what_readers_are_sent_is_in_the_site(site: Path, found: list[Software]) -> None:
+    sent = [part for part in found if part.use in {inventory.SHOWN, THEMES}]
+    assert len(sent) > 15
+    for part in sent:
+        text = (site / part.text.removeprefix("docs/")).read_text(encoding="utf-8")
+        of_its_own = HEADING.split(text)
+        texts = {name: words for names, words in zip(of_its_own[1::2], of_its_own[2::2], strict=True) for name in names.split(", ")}
+        own_file = part.use == inventory.SHOWN and not part.holder
+        assert WORDS[part.licence] in (of_its_own[0] if own_file else texts[part.name]), part.name
 
 
 def test_every_picture_that_the_theme_draws_in_a_page_is_of_the_collection_that_is_listed(site: Path, found: list[Software]) -> None:
