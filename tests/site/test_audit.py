@@ -15,6 +15,8 @@ def test_the_audit_finds_nothing_in_the_real_site(site: Path) -> None:
 
 ARTICLE = '<article class="md-content__inner md-typeset">'
 THEMES_SCRIPT = next(path for path in theme_files() if path.startswith("assets/javascripts/bundle.") and path.endswith(".min.js"))
+THEMES_STYLESHEET = next(path for path in theme_files() if path.startswith("assets/stylesheets/main.") and path.endswith(".min.css"))
+LEFT_OUT = "assets/javascripts/lunr/wordcut.js"
 STRAY = "has {} signs '<' that do not begin a tag, in a comment, an attribute or an open text"
 
 INJECTED = {
@@ -82,7 +84,9 @@ REPLACED = {
     "data/fit.json": (b"{}", "is not what the sources make of the data"),
     "search.json": (b"{}", "is Zensical's, and another builder made this site"),
     THEMES_SCRIPT: (b"alert(1)", "is not the file that the theme has here"),
-    "assets/images/favicon.png": (b"x", "is not the file that the theme has here"),
+    THEMES_STYLESHEET: (b"a{}", "is not the file that the theme has here"),
+    LEFT_OUT: (theme_files()[LEFT_OUT][0].read_bytes(), ADDED),
+    f"{THEMES_SCRIPT}.map": (b"{}", "is a file that no site of ours has"),
     "assets/images/mark.svg": (b"<svg xmlns='http://www.w3.org/2000/svg'><script/></svg>", "the picture holds '<script>', which could run"),
     "lessons/run.html": (b"", "is a file that no site of ours has"),
     "assets/javascripts/early.js.php": (b"", "is a file that no site of ours has"),
