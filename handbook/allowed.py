@@ -150,8 +150,6 @@ FEATURES = {"content.action.edit", "navigation.indexes", "navigation.sections", 
 """What of the theme's behaviour is switched on; mkdocs.yml names them."""
 WITHOUT = {"annotate", "redirect", "tags", "version"}
 """The theme's settings that say nothing here."""
-WORKER = re.compile(r"assets/javascripts/workers/search\.[0-9a-f]{8}\.min\.js")
-"""The script of the theme's own search, which its settings name and no site of ours has."""
 
 OF_RECORDS = re.compile(r"(?:lessons|toolbox|transfer)/[^/]+/index\.html")
 """The pages of records that can be put on a list; they have that part, and no other page has it."""
@@ -305,7 +303,8 @@ def _is_set_so(page: Page, site: Site, name: str, value: Any) -> bool:
         return isinstance(value, str) and site.resolve(page, value.rstrip("/") + "/") == site.address
     if name == "search":
         address = site.resolve(page, value) if isinstance(value, str) else None
-        return address is not None and address.startswith(site.address) and bool(WORKER.fullmatch(address.removeprefix(site.address)))
+        # The theme's own search, which no page of ours starts; see handbook/theme.py.
+        return address is not None and address.startswith(site.address) and theme.is_left_out(address.removeprefix(site.address))
     if name == "features":
         return isinstance(value, list) and all(one in FEATURES for one in value)
     if name == "translations":

@@ -46,12 +46,17 @@ def published() -> dict[str, tuple[Path, ...]]:
     return {path: installed for path, installed in files().items() if PUBLISHED.fullmatch(path)}
 
 
+def is_left_out(path: str) -> bool:
+    """Whether a path in a site is that of a file of the theme that is not published."""
+    return path in files() and path not in published()
+
+
 def leave_out(site: Path) -> None:
     """Take the theme's other files, and folders that hold nothing else, out of ``site``, the folder of a finished build.
 
     None of ours is among them, because the check refuses a file of such a name (:mod:`handbook.rules.taken`).
     """
-    for path in files().keys() - published().keys():
+    for path in filter(is_left_out, files()):
         (site / path).unlink(missing_ok=True)
         for folder in (site / path).relative_to(site).parents:
             if folder.name and (site / folder).is_dir() and not any((site / folder).iterdir()):
