@@ -190,7 +190,8 @@ def slug(name: str) -> str:
 
 def plain(path: str) -> str:
     """``path`` without its ending, each part as it should have been written."""
-    return "/".join(slug(part) for part in PurePosixPath(path).with_suffix("").parts)
+    whole = PurePosixPath(path)
+    return "/".join(slug(part) for part in (*whole.parent.parts, whole.stem))
 
 
 def _walk(files: Files) -> list[str]:
