@@ -21,6 +21,7 @@ from typing import Any
 
 from handbook import made
 from handbook.address import Address
+from handbook.alone import Claim, Taken, claim
 from handbook.calls import CALLS, find
 from handbook.exchange import exchange
 from handbook.render import Renderer, Unrendered
@@ -130,7 +131,11 @@ def prepare(config: MutableMapping[str, Any], where: Address) -> None:
     new = target.with_name(target.name + NEW)
     try:
         recover(target)
+        if target not in _claims:  # a preview that has failed builds again
+            _claims[target] = claim(target)
         remove(new)
+    except Taken as taken:
+        raise _outside_pages(str(taken)) from None
     except OSError as error:
         raise _outside_pages(f"what an earlier build has left behind is in the way: {error}") from None
     _unfinished.add(new)
@@ -157,6 +162,8 @@ def publish(config: MutableMapping[str, Any]) -> None:
     except OSError as error:
         shutil.rmtree(new, ignore_errors=True)
         raise _outside_pages(not_moved(target, error)) from None
+    finally:
+        _claims.pop(target).release()
 
 
 def _outside_pages(message: str) -> Stopped:
@@ -211,6 +218,7 @@ def swap(new: Path, target: Path) -> None:
 
 
 _unfinished: set[Path] = set()
+_claims: dict[Path, Claim] = {}
 
 
 @atexit.register
@@ -218,6 +226,8 @@ def _remove_unfinished() -> None:
     """Leave nothing behind of builds that failed."""
     for folder in _unfinished:
         shutil.rmtree(folder, ignore_errors=True)
+    for claimed in _claims.values():
+        claimed.release()
 
 
 def _heed_warnings() -> None:

@@ -19,18 +19,15 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from pathlib import Path
 
 from handbook import audit, forwards, made, published, searchable, theme
 from handbook.address import Address, address
+from handbook.alone import Taken, claim
 from handbook.builder import NEW, OLD, not_moved, recover, remove, swap
 from handbook.report import report
 from handbook.views import Repository
-
-if sys.platform != "win32":
-    import fcntl
 
 SITE = "site"
 CONFIG = "mkdocs.yml"
@@ -45,42 +42,25 @@ def build(root: Path, name: str, environ: Mapping[str, str]) -> int:
     would write where people already read. Of two builds at once in one folder
     the second is refused.
     """
-    with _alone(root) as alone:
-        if not alone:
-            return _fail("another build is at work in this folder: start this one when it has ended")
-        try:
-            return _build(root, name, environ)
-        except OSError as error:
-            return _fail(f"the build cannot go on: {error}")
-
-
-@contextmanager
-def _alone(root: Path) -> Iterator[bool]:
-    """Whether no other build is at work in the folder ``root``; keeps others out meanwhile.
-
-    The folder itself is locked. The system unlocks it when this process ends,
-    however it ends, and no file is left behind. Windows cannot do that.
-    """
-    if sys.platform == "win32":
-        yield True
-        return
-    folder = os.open(root, os.O_RDONLY)
+    site = root / SITE
+    if site.is_symlink():
+        return _fail(f"'{SITE}' is a link to another folder; remove the link, build, and copy the folder to where it is served")
     try:
-        fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        yield False
-    else:
-        yield True
+        recover(site)
+        claimed = claim(site)
+    except (Taken, OSError) as error:
+        return _fail(str(error))
+    try:
+        return _build(root, name, environ)
+    except OSError as error:
+        return _fail(f"the build cannot go on: {error}")
     finally:
-        os.close(folder)
+        claimed.release()
 
 
 def _build(root: Path, name: str, environ: Mapping[str, str]) -> int:
     where = address(environ)
     site = root / SITE
-    if site.is_symlink():
-        return _fail(f"'{SITE}' is a link to another folder; remove the link, build, and copy the folder to where it is served")
-    recover(site)
     try:
         handbook = made.renderer(root, Repository(where.edit)).handbook
     except made.Faulty as faulty:
@@ -133,7 +113,8 @@ def _run(root: Path, name: str, new: Path, where: Address, environ: Mapping[str,
 
 
 def _call(root: Path, environ: Mapping[str, str], *command: str) -> int:
-    return subprocess.run([sys.executable, "-m", *command], cwd=root, env=dict(environ), check=False).returncode  # noqa: S603  (our own commands)
+    # A builder inherits the claim, so that no other build begins while it is at work, should this process be killed.
+    return subprocess.run([sys.executable, "-m", *command], cwd=root, env=dict(environ), check=False, close_fds=False).returncode  # noqa: S603  (our own)
 
 
 # -- the command line ------------------------------------------------------------

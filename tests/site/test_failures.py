@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import fcntl
-import os
 import resource
 import shutil
 import signal
 import subprocess
 import sys
 from pathlib import Path
+from textwrap import indent
 
 import pytest
 
+from handbook.alone import TAKEN, Taken, claim
 from handbook.builder import swap
 from handbook.exchange import exchange
 from tests.conftest import ROOT
@@ -128,37 +128,94 @@ def test_files_and_links_that_stand_where_a_build_works_are_cleared_and_what_the
     assert not (project / "site" / "old.html").exists()
 
 
-def test_a_second_build_in_the_same_folder_is_refused_and_leaves_everything_to_the_first(project: Path) -> None:
+def do_before_the_swap(project: Path, program: str) -> None:
+    """Have a build run ``program`` when all its pages are made."""
+    path, line = project / "macros.py", "def on_post_build(env: Any) -> None:\n"
+    text = path.read_text(encoding="utf-8")
+    assert line in text
+    path.write_text(text.replace(line, f"{line}{indent(program, '    ')}"), encoding="utf-8")
+
+
+COMMANDS = [("handbook", "build"), ("mkdocs", "build")]
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command[0])
+def test_a_second_build_of_the_same_site_is_refused_and_leaves_everything_to_the_first(command: tuple[str, str], project: Path) -> None:
     (project / "site.new").mkdir()
     (project / "site.new" / "half.html").write_text("half", encoding="utf-8")
     before = tree(project)
-    folder = os.open(project, os.O_RDONLY)
+    first = claim(project / "site")
     try:
-        fcntl.flock(folder, fcntl.LOCK_EX)
-        refused = python(project, "handbook", "build", environ={"PYTHONDONTWRITEBYTECODE": "1"})
+        refused = python(project, *command, environ={"PYTHONDONTWRITEBYTECODE": "1"})
     finally:
-        os.close(folder)
+        first.release()
     assert refused.returncode == 1
-    assert refused.stderr == "another build is at work in this folder: start this one when it has ended\n"
+    assert f"{TAKEN}\n" in refused.stderr
+    assert "Traceback" not in refused.stderr
     assert tree(project) == before
 
 
 NESTED = """
 import subprocess
 if "SECOND" not in os.environ:
-    _second = [sys.executable, "-m", "handbook", "build"]
-    _second = subprocess.run(_second, env={**os.environ, "SECOND": "1"}, capture_output=True, text=True, check=False)
-    print("second:", _second.returncode, _second.stderr, file=sys.stderr)
+    for _module in ("handbook", "mkdocs"):
+        _second = [sys.executable, "-m", _module, "build"]
+        _second = subprocess.run(_second, env={**os.environ, "SECOND": "1"}, capture_output=True, text=True, check=False)
+        print("second:", _second.returncode, _second.stderr, file=sys.stderr)
 """
 
 
-def test_a_build_keeps_others_out_until_it_has_ended(project: Path) -> None:
-    """A build that is in the middle of its pages starts another one, and waits for it."""
-    append(project / "macros.py", NESTED)
-    built = python(project, "handbook", "build")
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command[0])
+def test_a_build_keeps_others_out_until_it_has_ended(command: tuple[str, str], project: Path) -> None:
+    """A build that is in the middle of its pages starts two others, and waits for them."""
+    do_before_the_swap(project, NESTED)
+    built = python(project, *command)
     assert built.returncode == 0, built.stdout + built.stderr
-    assert "second: 1 another build is at work" in built.stderr
-    assert not (project / "site" / "old.html").exists()
+    assert built.stderr.count(f"{TAKEN}\n") == 2
+    assert built.stderr.count("second: 1") == 2
+    assert (project / "site" / "404.html").is_file()
+    assert not list(project.glob("site.*"))
+
+
+WAITING = """
+import time
+if "SECOND" not in os.environ:
+    (ROOT / "begun").touch()
+    while (ROOT / "begun").exists():
+        time.sleep(0.05)
+"""
+
+
+def test_while_a_builder_is_at_work_whose_own_parent_was_killed_no_other_build_begins(project: Path) -> None:
+    do_before_the_swap(project, WAITING)
+    before = tree(project / "site")
+    first = subprocess.Popen(BUILD, cwd=project, env=clean_environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    while not (project / "begun").exists():
+        assert first.poll() is None
+    first.kill()
+    first.wait()
+    refused = python(project, "handbook", "build", environ={"SECOND": "1"})
+    (project / "begun").unlink()
+    assert (refused.returncode, refused.stderr) == (1, f"{TAKEN}\n")
+    while _is_claimed(project / "site"):
+        pass
+    assert tree(project / "site") == before
+
+
+def _is_claimed(folder: Path) -> bool:
+    try:
+        claim(folder).release()
+    except Taken:
+        return True
+    return False
+
+
+def test_a_folder_that_was_made_only_to_be_claimed_is_gone_after_a_build_that_failed(project: Path) -> None:
+    shutil.rmtree(project / "site")
+    append(project / "data/conditions.yaml", "\nnosuch: 1\n")
+    for command in COMMANDS:
+        assert python(project, *command).returncode == 1
+        assert not list(project.glob("site*"))
 
 
 @pytest.mark.parametrize("largest", [200_000, 20_000, 1_000])
