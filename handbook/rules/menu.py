@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import yaml
 from pathspec import GitIgnoreSpec
 
 from handbook.base import Base
 from handbook.load import DOCS, PAGE_SUFFIX, SYMLINK
-from handbook.problem import Guess, Place, Problem, Rule
+from handbook.problem import MOST, Guess, Place, Problem, Rule
 from handbook.yamlread import LOADER, MAX_BYTES, MAX_DEPTH, TOO_LARGE
 
 SETTINGS = "mkdocs.yml"
+KNOWN: Final = Path(__file__).parent.parent / "settings.yaml"
+"""What the settings may say."""
+
+KEPT_OUT = "not_in_nav"
 
 OMITTED = Rule(
     "menu-omitted",
@@ -38,15 +43,27 @@ def pages_are_in_the_menu(base: Base) -> Iterator[Problem]:
         return
     pages = {path.removeprefix(f"{DOCS}/"): path for path in base.files.pages}
     listed = dict(_leaves(fields["nav"]))
-    for page, place in listed.items():
-        if page not in pages and not base.files.hides(f"{DOCS}/{page}"):
-            yield GONE.at(place, page=page, nearest=Guess(page, pages.keys() - listed.keys()))
-    meant = {str(Guess(page, pages.keys() - listed.keys())) for page in listed if page not in pages}  # said of the menu
-    kept_out = fields.get("not_in_nav")
-    free = GitIgnoreSpec.from_lines(kept_out.value.splitlines() if isinstance(kept_out, yaml.ScalarNode) else [])
-    for page in pages.keys() - listed.keys() - meant:
-        if not free.match_file(page):
+    unlisted = pages.keys() - listed.keys()
+    gone = [page for page in listed if page not in pages]
+    for page in gone:
+        if not base.files.hides(f"{DOCS}/{page}"):
+            yield GONE.at(listed[page], page=page, nearest=Guess(page, unlisted))
+    meant = {str(Guess(page, unlisted)) for page in gone[:MOST]}  # said of the menu
+    for page in unlisted - meant:
+        if KEPT_OUT not in fields or not _kept_out().match_file(page):
             yield OMITTED.at(Place(pages[page], 1, 1), page=page)
+
+
+@cache
+def known() -> Any:
+    """What the settings may say, value by value."""
+    return yaml.compose(KNOWN.read_bytes(), Loader=LOADER)
+
+
+@cache
+def _kept_out() -> GitIgnoreSpec:
+    """The pages that the menu leaves out. The patterns are the machinery's, and not the editors': some take for ever, and some are none."""
+    return GitIgnoreSpec.from_lines(_fields(known())[KEPT_OUT].value.splitlines())
 
 
 def settings_of(root: Path) -> Any:

@@ -10,8 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
-from pathlib import Path
 from typing import Any, Final
 
 import yaml
@@ -19,8 +17,8 @@ import yaml
 from handbook.base import Base
 from handbook.load import PAGE_SUFFIX
 from handbook.problem import Place, Problem, Rule
-from handbook.rules.menu import SETTINGS, settings_of
-from handbook.yamlread import LOADER
+from handbook.records import TOO_LONG
+from handbook.rules.menu import SETTINGS, known, settings_of
 
 MACHINERY = Rule(
     "settings-machinery",
@@ -37,7 +35,17 @@ NO_PAGE = Rule(
     "menu-elsewhere", "the menu can lead to pages of the handbook only, and '{page}' is none", "name a page here, or put the link on a page"
 )
 
-KNOWN: Final = Path(__file__).parent.parent / "settings.yaml"
+MANY = Rule(
+    "menu-many",
+    "the menu has more than {limit} titles and pages, and each page of the site shows them",
+    "leave single pages to the page that lists them",
+)
+
+MAX_MENU: Final = 300
+"""Titles and pages in the menu: five times what it has."""
+
+MAX_WORDS: Final = 1_000
+"""Characters of a text in the settings, which stands on each page of the site."""
 
 STANDARD: Final = frozenset(f"tag:yaml.org,2002:{name}" for name in ("bool", "float", "int", "map", "null", "seq", "str", "timestamp"))
 """What YAML itself makes of a value. Any other tag runs a program or reads what stands outside the file."""
@@ -55,12 +63,7 @@ def settings_are_the_editors(base: Base) -> Iterator[Problem]:
     """The settings say what the machinery needs, and besides it words, addresses of the web and pages."""
     settings = settings_of(base.files.root)
     if isinstance(settings, yaml.Node):
-        yield from _compared(_known(), settings, SETTINGS)
-
-
-@cache
-def _known() -> Any:
-    return yaml.compose(KNOWN.read_bytes(), Loader=LOADER)
+        yield from _compared(known(), settings, SETTINGS)
 
 
 def _compared(known: Any, node: Any, name: str) -> Iterator[Problem]:
@@ -92,6 +95,8 @@ def _words(node: Any, name: str) -> Iterator[Problem]:
             yield MACHINERY.at(_place(text), name=name)
         elif isinstance(text, yaml.ScalarNode) and _SIGN.search(text.value):
             yield SIGNS.at(_place(text), text=text.value)
+        elif isinstance(text, yaml.ScalarNode) and len(text.value) > MAX_WORDS:
+            yield TOO_LONG.at(_place(text), limit=MAX_WORDS)
 
 
 def _texts(node: Any) -> Iterator[Any]:
@@ -126,10 +131,15 @@ def _markup(node: Any, name: str) -> Iterator[Problem]:
         yield MACHINERY.at(_place(node), name=name)
     elif _SIGN.search(_LINK.sub("", node.value)):
         yield SIGNS.at(_place(node), text=node.value)
+    elif len(node.value) > MAX_WORDS:
+        yield TOO_LONG.at(_place(node), limit=MAX_WORDS)
 
 
 def _menu(node: Any, name: str) -> Iterator[Problem]:
-    """Titles of nothing but words, and pages."""
+    """Titles of nothing but words, and pages, and not too many of them."""
+    if sum(isinstance(text, yaml.ScalarNode) for text in _texts(node)) > MAX_MENU:
+        yield MANY.at(_place(node), limit=MAX_MENU)
+        return
     waiting = [node]
     while waiting:
         one = waiting.pop()

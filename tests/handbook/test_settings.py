@@ -9,17 +9,16 @@ import pytest
 import yaml
 
 from handbook.check import check
-from handbook.rules.menu import SETTINGS
-from handbook.rules.settings import _known
+from handbook.rules.menu import SETTINGS, known
 from tests.conftest import ROOT
 from tests.handbook.examples import change
 
 
 def test_every_name_that_is_known_is_in_the_settings_but_for_those_that_a_fork_may_add() -> None:
-    known = {key.value for key, _ in _known().value}
+    names = {key.value for key, _ in known().value}
     with (ROOT / SETTINGS).open(encoding="utf-8") as file:
         named = {key.value for key, _ in yaml.compose(file).value}
-    assert known - named == {"repo_name", "repo_url", "site_author"}
+    assert names - named == {"repo_name", "repo_url", "site_author"}
 
 
 @pytest.mark.parametrize(
@@ -31,6 +30,10 @@ def test_every_name_that_is_known_is_in_the_settings_but_for_those_that_a_fork_m
         ("primary: custom", "primary: indigo", ""),
         ("strict: true", "strict: true\nrepo_url: https://example.org/handbook", ""),
         ("strict: true", "strict: false", "settings-machinery"),
+        ("  /find/*/*.md", "  /find/*/*.md\n  [z-a]", "settings-machinery"),
+        ("  /find/*/*.md", "  /find/*/*.md\n  !", "settings-machinery"),
+        ("site_name: The", f"site_name: {'The ' * 250}", "text-too-long"),
+        ("  Content <a", f"  {'x' * 1000} <a", "text-too-long"),
         ("strict: true", "INHERIT: ../other.yml", "settings-machinery"),
         ("  - handbook/preview.py", "  - handbook/preview.py\n  - evil.py", "settings-machinery"),
         ("  - tables", "  - tables\n  - pymdownx.snippets", "settings-machinery"),
