@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property, partial
 from itertools import chain
@@ -38,7 +39,8 @@ SHOWN = 4
 """Words by which a message names the place."""
 
 _HASH = re.compile(r"[0-9a-f]{8}")
-_QUOTED = re.compile(r"“[^”]*”|„[^“”]*[“”]|«[^»]*»|\"[^\"]*\"|(?<!\w)‘.*?’(?!\w)", re.DOTALL)
+_QUOTED = re.compile(r"“[^“”]*”|„[^„“”]*[“”]|«[^«»]*»|\"[^\"]*\"|(?<!\w)‘[^‘]*?’(?!\w)")
+"""A quotation. Each sign that begins one also ends the search for the end of another, or rows of them would be read in quadratic time."""
 
 
 class _Text:
@@ -71,22 +73,20 @@ class _Names:
     """Names and fixed terms, which are nobody's own words: each counts as one."""
 
     def __init__(self, base: Base) -> None:
-        self.by_first: dict[bytes, list[list[bytes]]] = {}
-        for name in _names(base):
-            words = words_of(name)
-            if len(words) > 1:
-                self.by_first.setdefault(words[0], []).append(words)
-        for names in self.by_first.values():
-            names.sort(key=len, reverse=True)
+        self.names = {tuple(words_of(name)) for name in _names(base)}
+        sizes: defaultdict[bytes, set[int]] = defaultdict(set)
+        for first, *rest in filter(None, self.names):
+            sizes[first].add(len(rest) + 1)
+        self.sizes = {first: sorted(found, reverse=True) for first, found in sizes.items()}
+        """How many words the names that begin with a word have, the longest first."""
 
-    def count(self, words: list[bytes]) -> int:
-        """How many words there are, if a name is one."""
+    def leave_many(self, words: list[bytes]) -> bool:
+        """Whether there are more than ``LIMIT`` words, if a name is one."""
         count = at = 0
-        while at < len(words):
-            names = self.by_first.get(words[at], ())
-            at += next((len(name) for name in names if words[at : at + len(name)] == name), 1)
+        while at < len(words) and count <= LIMIT:
+            at += next((size for size in self.sizes.get(words[at], ()) if tuple(words[at : at + size]) in self.names), 1)
             count += 1
-        return count
+        return count > LIMIT
 
 
 def _names(base: Base) -> Iterator[str]:
@@ -164,7 +164,7 @@ def _copied(text: str, prints: Mapping[str, frozenset[int]], names: _Names) -> I
     read = _Text(text)
     for source, hashes in prints.items():
         for first, end in runs(read.words, hashes):
-            if names.count(read.words[first:end]) > LIMIT and not read.is_quoted(first, end):
+            if names.leave_many(read.words[first:end]) and not read.is_quoted(first, end):
                 start, _ = read.span(first, end)
                 words = text[start : read.span(first, first + SHOWN)[1]]
                 yield start, {"count": end - first, "start": words, "source": source, "quoted": QUOTED}
