@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from handbook.base import Base
@@ -33,8 +32,7 @@ def together(words: Iterable[str]) -> str:
 
 def key(words: str) -> str:
     """``words`` without what a person or a word processor changes in passing: capitals, blanks, quotation marks, a final sign."""
-    plain = words.casefold().translate(_SIGNS)
-    return re.sub(r"\s+", " ", plain).strip(" *_:?.!")
+    return " ".join(words.casefold().translate(_SIGNS).split()).strip(" *_:?.!")
 
 
 _SIGNS = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "\xa0": " "})

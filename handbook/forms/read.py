@@ -17,6 +17,7 @@ import itertools
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from handbook.base import Base
 from handbook.forms.choices import UNCHOSEN, key, offered, together
@@ -36,8 +37,8 @@ FIRST_WORDS = 4
 MAX_LINE = 160
 MAX_WORD = 300
 
-_HEADING = re.compile(r"[> ]{0,4}(?:\\?#){1,6}[ \t]+(.{1,300}?)[ \t#]*")
-_BOX = re.compile(r"[> ]{0,6}(?:\\?[-*+•–·][ \t]*)?(?:\\?\[[ \t]{0,3}(?P<x>[^\]\s\\]?)[ \t]{0,3}\\?\]|(?P<sign>[☐☑☒✓✔]))[ \t]*(?P<words>.{1,300})")
+_HEADING = re.compile(r"[> ]{0,4}(?:\\?#){1,6}[ \t]++(.{1,300})")
+_BOX = re.compile(r"[> ]{0,6}(?:\\?[-*+•–·][ \t]*)?(?:\\?\[[ \t]{0,3}(?P<x>[^\]\s\\]?)[ \t]{0,3}\\?\]|(?P<sign>[☐☑☒✓✔]))[ \t]*+(?P<words>.{0,300})")
 _UNTICKED = ("", "☐")
 NO_RESPONSE = "_No response_"
 """What the host writes where there is no answer."""
@@ -198,7 +199,7 @@ def _signature(lines: list[str]) -> list[str]:
 
 def _asked(line: str, known: Mapping[str, FormQuestion]) -> FormQuestion | None:
     """The question whose heading a line is."""
-    heading = _HEADING.fullmatch(line) if "#" in line else None
+    heading = _HEADING.fullmatch(line.rstrip(" \t#")) if "#" in line else None
     return known.get(key(heading[1])) if heading else None
 
 
@@ -215,22 +216,25 @@ def _without(lines: list[str], words: list[str]) -> list[str]:
     """``lines`` without ``words`` at the first place where a line begins with them; they may go on in the lines below it."""
     for first, line in enumerate(lines):
         begun = _WORD.search(line)
-        if words and begun and key(begun[0]) == words[0] and (end := _end(lines[first:], words)):
-            last = first + end[0]
-            return [*lines[:first], lines[last][end[1] :], *lines[last + 1 :]]
+        if words and begun and _key(begun[0]) == words[0] and (end := _end(lines, first, words)):
+            last, column = end
+            return [*lines[:first], lines[last][column:], *lines[last + 1 :]]
     return lines
 
 
-def _end(lines: list[str], words: list[str]) -> tuple[int, int] | None:
-    """The line and the column at which ``words`` end if ``lines`` begin with them."""
-    found = ((number, word) for number, line in enumerate(lines) for word in _WORD.finditer(line))
-    number, column = 0, 0
+def _end(lines: list[str], first: int, words: list[str]) -> tuple[int, int] | None:
+    """The line and the column at which ``words`` end if ``lines`` from ``first`` on begin with them."""
+    found = ((number, word) for number in range(first, len(lines)) for word in _WORD.finditer(lines[number]))
+    number, column = first, 0
     for wanted in words:
         number, word = next(found, (0, None))
-        if word is None or key(word[0]) != wanted:
+        if word is None or _key(word[0]) != wanted:
             return None
         column = word.end()
     return number, column
+
+
+_key = lru_cache(4096)(key)  # for single words, of which a text has the same again and again
 
 
 # -- answers ------------------------------------------------------------------
@@ -316,7 +320,7 @@ def _ticked(text: str, options: Mapping[str, str], strange: list[str]) -> Iterat
     by_words = {key(words): option for option, words in options.items()}
     for line in text.split("\n"):
         box = _BOX.fullmatch(line)
-        if box is None or (box["x"] if box["x"] is not None else box["sign"]) in _UNTICKED:
+        if box is None or not box["words"] or (box["x"] if box["x"] is not None else box["sign"]) in _UNTICKED:
             continue
         if (option := by_words.get(key(box["words"]))) is None:
             strange.append(box["words"])
