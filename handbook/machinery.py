@@ -38,6 +38,12 @@ LIBRARIES = "vendor.toml"
 BILL = f"{VENDOR_FOLDER}/bom.json"
 THEMES_LICENCES = f"{VENDOR_FOLDER}/theme-licence.txt"
 
+MAX_RECORDS = 64 * 1024
+"""Bytes of vendor.toml: ten times what it has. Beyond them nothing of it is read."""
+
+_TABLE = r"\[\[(?:library|part|theme|data)\]\]|\[(?:licences|marks)\]"
+_RECORD_LINE = re.compile(rf"""(?:#.*|{_TABLE}|(?:[a-z0-9-]+|"[^"\\]*") = (?:"[^"\\]*"|'[^']*'))?""")
+
 _SCRIPT_NAME = re.compile(r"""["'`]([a-z0-9./-]+\.js)["'`]""")
 
 
@@ -93,7 +99,24 @@ def changed(root: Path) -> Iterator[str]:
 def _libraries(root: Path) -> list[dict[str, str]]:
     """The records of libraries in vendor.toml; none of what cannot be read, so that the library itself is unknown then."""
     try:
+        if too_large(root) or any(strange_lines(root)):
+            return []
         recorded = tomllib.loads((root / LIBRARIES).read_text(encoding="utf-8"))["library"]
         return [{name: str(library[name]) for name in ("file", "text", "sha256")} for library in recorded]
     except (OSError, ValueError, LookupError, TypeError):
         return []
+
+
+def too_large(root: Path) -> int:
+    """The size of vendor.toml in bytes if it is larger than it may be, and else nought."""
+    size = (root / LIBRARIES).stat().st_size if (root / LIBRARIES).is_file() else 0
+    return size if size > MAX_RECORDS else 0
+
+
+def strange_lines(root: Path) -> Iterator[int]:
+    """The lines of vendor.toml, counted from 1, that no record of software has. A reader of TOML takes as long as it likes for some."""
+    if not (root / LIBRARIES).is_file() or too_large(root):
+        return
+    for number, line in enumerate((root / LIBRARIES).read_text(encoding="utf-8", errors="replace").split("\n"), 1):
+        if not _RECORD_LINE.fullmatch(line):
+            yield number

@@ -13,14 +13,18 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from string import ascii_lowercase
 from typing import NamedTuple
 
+import yaml
+
 from handbook.check import check
+from handbook.fingerprint import fingerprint
 from handbook.forms.turn import take, turn
-from handbook.load import MAX_ENTRIES, MAX_PAGE, VOCABULARY
+from handbook.load import FINGERPRINTS, MAX_ENTRIES, MAX_PAGE, VOCABULARY
 from handbook.model import ALL_KINDS
 from handbook.yamlread import MAX_BYTES
-from tests.conftest import copy_tiny
+from tests.conftest import ROOT, copy_tiny
 from tests.handbook.test_from_form import DAY
 
 PAGE, DATA, FORM = "docs/lessons/write-it-down.md", "data/gaps.yaml", "form.txt"
@@ -30,6 +34,15 @@ HUGE = 60_000_000
 ROOM = MAX_BYTES - 10_000
 WASTES = "a check that holds twice as many bytes"
 """No case of a contributor's, but what a reader of files that are far too large would take."""
+
+
+class Case(NamedTuple):
+    """A file, what is put at its end or else is all of it, and up to which size it is made larger by nothing."""
+
+    path: str
+    text: str
+    whole: bool = False
+    size: int = 0
 
 
 def bomb(kind: str) -> str:
@@ -71,19 +84,44 @@ DRAWINGS = {
     "a picture that draws parts again": "<use href='#a'/>" * 60_000,
     "a picture of style": "<style>" + "a\n" * 500_000 + "</style>",
 }
+FORM_OF_A_LESSON = yaml.safe_load((ROOT / "data/forms.yaml").read_text(encoding="utf-8"))["lesson"]
+HINTS = {question["ask"]: question.get("hint", "a").split()[0] for question in FORM_OF_A_LESSON["questions"]}
+FORMS = {
+    **{f"the first word of a hint below '{ask}'": (ask, f"{word}\n" * (ROOM // (len(word) + 1))) for ask, word in HINTS.items()},
+    **{f"a heading of signs below '{ask}'": (ask, "### " + "#" * ROOM + "x") for ask in HINTS},
+    **{f"a box of blanks below '{ask}'": (ask, "- [x]" + " " * (ROOM - 300) + "x" * 301) for ask in HINTS},
+}
+SETTINGS = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+MENUS = {
+    "pages that are not there": ("  - Home: index.md\n", "".join(f"  - a{number}.md\n" for number in range(20_000))),
+    "one page": ("  - Home: index.md\n", "  - index.md\n" * 18_000),
+    "pages kept out": ("  /find/*/*.md\n", "".join(f"  x{number}\n" for number in range(25_000))),
+    "a pattern that takes for ever": ("  /find/*/*.md\n", "  /find/*/*.md\n  " + "*[a-z-]" * 12 + "*1\n"),
+    "patterns that are none": ("  /find/*/*.md\n", "  !\n  [z-a]\n"),
+    "a long title": ("  - Home: index.md\n", f"  - {'a ' * 120_000}: index.md\n"),
+}
+SOFTWARE = {
+    "lists": "".join(f"x{number} = [1, 2, {{a = 'b'}}]\n" for number in range(100_000)),
+    "lists inside each other": f"x = {'[' * 60_000}{']' * 60_000}\n",
+    "one long name": f"{'a.' * 30_000}a = 1\n",
+    "records": "[[theme]]\n" * 6_000,
+}
+COPIED = " ".join(["word"] * 14)
+"""What the source of the tiny handbook says, as far as its fingerprint is known."""
+
+PAIRS = [f"word {first}{second}{third}" for first in ascii_lowercase for second in ascii_lowercase for third in ascii_lowercase]
+TERM = "x{0}:\n  term: X {0}\n  definition:\n    text: {1}\n    basis: suggested\n  words: {{}}\n  synonyms: [{2}]\n"
+COPIES = {
+    "names that begin with the same word": Case(
+        "data/glossary.yaml",
+        "\n" + "".join(TERM.format(at, " ".join(["word"] * 198), ", ".join(PAIRS[600 * at : 600 * at + 600])) for at in range(20)),
+    ),
+    **{f"copied words and rows of {sign}": Case(PAGE, f"\n{COPIED}\n\n" + f"{sign * 2_900}\n\n" * 5) for sign in '‘“„«"'},
+}
 TOO_LARGE = (
-    *(PAGE, DATA, FORM, OUTLINES, DRAWING, "data/fingerprints/study.txt", "docs/x.html", "mkdocs.yml"),
-    *("docs/assets/x.png", "docs/assets/javascripts/x.js"),
+    *(PAGE, DATA, FORM, OUTLINES, DRAWING, f"{FINGERPRINTS}/study.txt", "docs/x.html", "mkdocs.yml"),
+    *("docs/assets/x.png", "docs/assets/javascripts/x.js", "vendor.toml"),
 )
-
-
-class Case(NamedTuple):
-    """A file, what is put at its end or else is all of it, and up to which size it is made larger by nothing."""
-
-    path: str
-    text: str
-    whole: bool = False
-    size: int = 0
 
 
 def named(entries: str) -> str:
@@ -106,6 +144,9 @@ def cases() -> dict[str, Case]:
     found |= {name: Case(DRAWING, f'<svg xmlns="http://www.w3.org/2000/svg">{text}</svg>') for name, text in DRAWINGS.items()}
     found["outlines of brackets"] = Case(OUTLINES, "[" * 1_000_000, whole=True)
     found["outlines of points"] = Case(OUTLINES, '{"features": [' + "[0,0]," * 160_000 + "0]}", whole=True)
+    found |= {name: Case(FORM, f"### {ask}\n\n{text}", whole=True) for name, (ask, text) in FORMS.items()}
+    found |= {f"a menu of {name}": Case("mkdocs.yml", SETTINGS.replace(old, new), whole=True) for name, (old, new) in MENUS.items()}
+    found |= {f"software of {name}": Case("vendor.toml", text) for name, text in SOFTWARE.items()} | COPIES
     return found | {f"60 million bytes in {path}": Case(path, "", size=HUGE) for path in TOO_LARGE}
 
 
@@ -145,7 +186,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         root = copy_tiny(Path(folder) / "tiny")
         (root / "docs/assets/javascripts").mkdir(parents=True)
-        (root / "data/fingerprints").mkdir(exist_ok=True)
+        (root / FINGERPRINTS).mkdir(exist_ok=True)
+        (root / FINGERPRINTS / "study.txt").write_text("\n".join(fingerprint(COPIED)), encoding="ascii")
         check(root)
         _, least = cost(root)
         seconds, size = cost(root, wasted=2 * HUGE)

@@ -18,6 +18,7 @@ from handbook.geography import draw
 from handbook.load import DOCS, OUTLINES, SYMLINK, UNREADABLE
 from handbook.problem import Place, Problem, Rule
 from handbook.records import place_of
+from handbook.yamlread import TOO_LARGE
 
 FOLDER = "templates"
 OVERRIDES = "overrides"
@@ -37,6 +38,12 @@ STRAY = Rule(
     "remove it, or ask those who keep the machinery to take it in",
 )
 CHANGED = Rule("library-changed", "this is not the file that vendor.toml records for a library of other people", "put back the recorded one")
+
+STRANGE = Rule(
+    "library-record",
+    "this line is none by which software of other people is recorded",
+    "leave it as it was, or ask those who keep the machinery",
+)
 
 
 def sources_are_plain_files(base: Base) -> Iterator[Problem]:
@@ -71,6 +78,18 @@ def the_machinery_is_known(base: Base) -> Iterator[Problem]:
             yield STRAY.at(Place(path, 1, 1))
     for path in machinery.changed(base.files.root):
         yield CHANGED.at(Place(path, 1, 1))
+
+
+def software_is_recorded_plainly(base: Base) -> Iterator[Problem]:
+    """The list of other people's software is a file of moderate size with nothing but records in it, each value on a line."""
+    root, path = base.files.root, machinery.LIBRARIES
+    if (root / path).is_symlink():
+        yield SYMLINK.at(Place(path, 1, 1))
+    elif size := machinery.too_large(root):
+        yield TOO_LARGE.at(Place(path, 1, 1), size=size, limit=machinery.MAX_RECORDS)
+    else:
+        for line in machinery.strange_lines(root):
+            yield STRANGE.at(Place(path, line, 1))
 
 
 def templates_can_be_read(base: Base) -> Iterator[Problem]:
@@ -114,5 +133,5 @@ def the_map_can_be_drawn(base: Base) -> Iterator[Problem]:
                 yield NO_OUTLINE.at(place_of(base.raw("organisation", key), ("country",)), "country", country=organisation.country)
 
 
-PRESENT = (sources_are_plain_files, the_machinery_is_known, templates_can_be_read, the_map_can_be_drawn)
+PRESENT = (sources_are_plain_files, the_machinery_is_known, software_is_recorded_plainly, templates_can_be_read, the_map_can_be_drawn)
 ABSENT = ()
