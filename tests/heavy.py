@@ -2,8 +2,20 @@
 
 from __future__ import annotations
 
-from handbook.load import MAX_ENTRIES, MAX_PAGE
-from handbook.rules.limits import MAX_BRACKETS, MAX_CALLS, MAX_HEADINGS, MAX_LETTERS, MAX_LINE, MAX_NESTED, MAX_PASSAGE, MAX_SIGNS
+from handbook.load import MAX_ENTRIES, MAX_PAGE, VOCABULARY
+from handbook.rules.limits import (
+    MAX_BRACKETS,
+    MAX_CALLS,
+    MAX_HEADINGS,
+    MAX_LETTERS,
+    MAX_LINE,
+    MAX_LISTED,
+    MAX_NESTED,
+    MAX_ORGANISATIONS,
+    MAX_PASSAGE,
+    MAX_SIGNS,
+    MAX_TAGS,
+)
 
 ROOM = MAX_PAGE - 100
 """Characters of a page's text that are filled; the rest is for what stands around."""
@@ -72,10 +84,62 @@ def gaps(number: int, signs: str) -> str:
 
 
 LESSON, TOOL, USE, GAPS = "docs/lessons/write-it-down.md", "docs/toolbox/telephone-round.md", "data/uses/calls-2019.yaml", "data/gaps.yaml"
+AGAIN, FIRST = "docs/lessons/ask-again.md", "docs/lessons/telephone-first.md"
+
+
+def listed(values: int, entry: str, most: int = MAX_LISTED - 300) -> str:
+    """As many entries of so many ``values`` each as a file may have besides its own, numbered, with as many signs as it may have."""
+    number = most // values
+    some = "_*" * ((MAX_SIGNS - 4_000) // 2 // number)
+    return "".join(entry.format(at=at, signs=some) for at in range(number))
+
+
+SUGGESTED = "{{text: x, basis: suggested}}"
+CITES = ", ".join(["{{source: study, passage: start}}"] * 36)
+SOURCES, TERMS, CONDITIONS = 1_360, (MAX_LISTED - 300) // 7, (MAX_LISTED - 300) // 13
+FORTIES = [", ".join(f"{{source: s{at}}}" for at in range(first, first + 40)) for first in range(0, SOURCES, 40)]
+CITED = "".join(
+    f"s{at}:\n  title: S{at}\n  versions:\n    - {{says: a, sources: [{sources}]}}\n    - {{says: b, sources: [{{source: page}}]}}\n"
+    "  reading: {text: x, basis: suggested}\n"
+    for at, sources in enumerate(FORTIES)
+)
+TAGS = listed(3, "  t{at}: {{label: L{at}, description: 'D {signs}'}}\n", MAX_TAGS - 700)
+ENDS = {
+    "data/clusters.yaml": listed(
+        16,
+        "o{at}:\n  name: O{at}\n  english: 'O {signs}'\n  country: NO\n  listed: [{{source: study, passage: start}}]\n"
+        f"  kind: {{{{is: cluster, basis: suggested}}}}\n  cluster_organisation: {{{{answer: yes, reason: {SUGGESTED}}}}}\n",
+        MAX_ORGANISATIONS - 300,
+    ),
+    "data/sources.yaml": listed(
+        7,
+        "s{at}:\n  title: T{at}\n  publisher: 'P{at} {signs}'\n  kind: partner-page\n  url: https://a.example/{at}\n  language: en\n",
+        7 * SOURCES,
+    ),
+    "data/conflicts.yaml": CITED
+    + listed(
+        230,
+        f"c{{at}}:\n  title: C{{at}}\n  versions:\n    - {{{{says: 'a {{signs:.600}}', sources: [{CITES}]}}}}\n"
+        f"    - {{{{says: b, sources: [{CITES}]}}}}\n  reading: {SUGGESTED}\n",
+        MAX_LISTED - 4_000,
+    ),
+    "data/glossary.yaml": listed(7, f"t{{at}}:\n  term: T{{at}}\n  definition: {SUGGESTED}\n  words: {{{{de: 'W {{signs}}'}}}}\n"),
+    "data/conditions.yaml": listed(
+        13,
+        "c{at}:\n  title: C{at}\n  question: Q{at}?\n  find_out: 'F {signs}'\n  levels: {{have: a, can_get: b, do_not_have: c}}\n"
+        f"  group: people\n  given: g\n  because: {SUGGESTED}\n",
+    ),
+    "data/contributors.yaml": listed(7, "c{at}:\n  name: C{at}\n  agreed: 2026-11-20\n  contributions: [{{what: 'W {signs}', when: 2026-11-21}}]\n"),
+}
+"""What is put at the end of files of the tiny handbook that pages list, by the file."""
+
 RECORDS = {
     LESSON: ("sources:\n", "sources:\n" + "  - source: study\n    passage: start\n" * 800),
     TOOL: ("use_when:\n", "use_when:\n" + "  - text: You have few members.\n    basis: suggested\n" * 600),
     USE: ("not_known:\n", "not_known:\n" + "".join(f"  - '{'*_ <' * 200} {number}'\n" for number in range(65))),
     GAPS: ("who-answered:\n", gaps(MAX_ENTRIES - 100, "_") + "who-answered:\n"),
+    AGAIN: ("terms: [", "terms: [" + "".join(f"t{at}, " for at in range(TERMS))),
+    FIRST: ("requires:\n", "requires:\n" + "".join(f"  - {{condition: c{at}, strength: helps}}\n" for at in range(CONDITIONS))),
+    VOCABULARY: ("\nbasis:\n", f"\nbasis:\n{TAGS}"),
 }
 """Changes to files of the tiny handbook that make their records as large as they may be, by the file: what is there, and what takes its place."""

@@ -10,12 +10,13 @@ bounded number of times. The limit on a page's length is in :mod:`handbook.load`
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterator
 
 from handbook.base import Base, place_in
 from handbook.doubt import texts
 from handbook.load import VOCABULARY
+from handbook.model import KINDS
 from handbook.problem import Place, Problem, Rule
 from handbook.text import signs
 from handbook.yamlread import Map, Seq, Value
@@ -40,6 +41,11 @@ SIGNS = Rule(
     "the file holds more than {limit:,} signs like * and _, and the page that lists what is in it would be slow to load",
     "write words where signs stand in rows, and leave out what is no text",
 )
+VALUES = Rule(
+    "values-many",
+    "the file holds more than {limit:,} values, and the pages that list what is in it would be slow to load",
+    "leave out what the handbook has no use for",
+)
 LISTING = Rule(
     "listing-words",
     "'{text}' stands behind the signs that begin or end a listing of code, and only the name of its language may stand there",
@@ -62,6 +68,18 @@ MAX_SIGNS = 20_000
 
 One page may list all records of several files.
 """
+
+MAX_LISTED = 10_000
+"""Values in a file of records that a page lists, each list and each group of fields counted as one: five times what any has."""
+
+MAX_ORGANISATIONS = 12_000
+"""The same for the organisations: three hundred of which a kind, a town, a website and what they work on are known."""
+
+MAX_TAGS = 3_000
+"""The same for the vocabulary, which several pages show in full: three values for a tag."""
+
+_MOST = {VOCABULARY: MAX_TAGS, KINDS["organisation"].file: MAX_ORGANISATIONS}
+_UNLISTED = KINDS["wording"].file
 
 _LONG = re.compile(rf"^[^\n]{{{MAX_LINE + 1}}}", re.MULTILINE)
 _PASSAGE = re.compile(r"(?:^[ \t]*+[^ \t\n][^\n]*+\n?)++", re.MULTILINE)
@@ -140,13 +158,21 @@ def _weight(value: Value) -> int:
 
 
 def lists_are_light(base: Base) -> Iterator[Problem]:
-    """A file of many records has a bounded number of signs that the builder stops at, because one page lists them all."""
-    held: Counter[str] = Counter({VOCABULARY: sum(map(signs, texts(base.files.vocabulary)))})
-    for raw in (raw for raws in base.files.records.values() for raw in raws.values() if raw.place.path == raw.kind.file):
-        held[raw.place.path] += sum(map(signs, texts(raw.values)))
-    for path, number in held.items():
-        if number > MAX_SIGNS:
+    """A file of many records has a bounded number of values, and of signs that the builder stops at, because one page lists them all."""
+    lists: defaultdict[str, list[Value]] = defaultdict(list, {VOCABULARY: [base.files.vocabulary]})
+    for raw in (raw for raws in base.files.records.values() for raw in raws.values()):
+        if raw.place.path == raw.kind.file:
+            lists[raw.place.path].append(raw.values)
+    for path, found in lists.items():
+        if sum(signs(text) for values in found for text in texts(values)) > MAX_SIGNS:
             yield SIGNS.at(Place(path, 1, 1), limit=MAX_SIGNS)
+        limit = _MOST.get(path, MAX_LISTED)
+        if path != _UNLISTED and sum(map(_values, found)) > limit:
+            yield VALUES.at(Place(path, 1, 1), limit=limit)
+
+
+def _values(value: Value) -> int:
+    return 1 + sum(map(_values, value.values() if isinstance(value, Map) else value if isinstance(value, Seq) else ()))
 
 
 def listings_name_a_language_at_most(base: Base) -> Iterator[Problem]:

@@ -9,7 +9,7 @@ import pytest
 
 from tests.conftest import mkdocs
 from tests.handbook.examples import change
-from tests.heavy import RECORDS, TEXTS
+from tests.heavy import ENDS, RECORDS, TEXTS
 from tests.site.conftest import Once
 from tests.small_project import small_project
 
@@ -68,6 +68,8 @@ def spent(once: Once) -> dict[str, float]:
             (target / "docs" / path).write_text(f"---\ntitle: {path}\ndescription: The page {path}.\n---\n\n{text}\n", encoding="utf-8")
         for path, (old, new) in RECORDS.items():
             change(target, path, old, new)
+        for path, end in ENDS.items():
+            (target / path).write_text((target / path).read_text(encoding="utf-8") + end, encoding="utf-8")
         (target / "hook.py").write_text(HOOK, encoding="utf-8")
         for settings in ("mkdocs.yml", "handbook/settings.yaml"):  # or the check would refuse the hook
             change(target, settings, "hooks:\n", "hooks:\n  - hook.py\n")
