@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from handbook.load import MAX_ENTRIES, MAX_PAGE, VOCABULARY
+from handbook.load import MAX_PAGE, VOCABULARY
 from handbook.rules.limits import (
+    EACH,
     MAX_BRACKETS,
     MAX_CALLS,
     MAX_HEADINGS,
@@ -76,6 +77,7 @@ TEXTS = {
 }
 """Texts of a page, by what makes them heavy."""
 
+
 def gaps(number: int, signs: str) -> str:
     """So many gaps, with as many ``signs`` as they and a file may have."""
     room = min(MAX_SIGNS - 100, 230_000 - 60 * number) // number
@@ -89,21 +91,21 @@ AGAIN, FIRST = "docs/lessons/ask-again.md", "docs/lessons/telephone-first.md"
 
 def listed(values: int, entry: str, most: int = MAX_LISTED - 300) -> str:
     """As many entries of so many ``values`` each as a file may have besides its own, numbered, with as many signs as it may have."""
-    number = most // values
-    some = "_*" * ((MAX_SIGNS - 4_000) // 2 // number)
+    number = most // (values + EACH)
+    some = "_*" * ((MAX_SIGNS - 3_000) // 2 // number)
     return "".join(entry.format(at=at, signs=some) for at in range(number))
 
 
 SUGGESTED = "{{text: x, basis: suggested}}"
 CITES = ", ".join(["{{source: study, passage: start}}"] * 36)
-SOURCES, TERMS, CONDITIONS = 1_360, (MAX_LISTED - 300) // 7, (MAX_LISTED - 300) // 13
+SOURCES, TERMS, CONDITIONS = 880, (MAX_LISTED - 300) // (7 + EACH), (MAX_LISTED - 300) // (13 + EACH)
 FORTIES = [", ".join(f"{{source: s{at}}}" for at in range(first, first + 40)) for first in range(0, SOURCES, 40)]
 CITED = "".join(
     f"s{at}:\n  title: S{at}\n  versions:\n    - {{says: a, sources: [{sources}]}}\n    - {{says: b, sources: [{{source: page}}]}}\n"
     "  reading: {text: x, basis: suggested}\n"
     for at, sources in enumerate(FORTIES)
 )
-TAGS = listed(3, "  t{at}: {{label: L{at}, description: 'D {signs}'}}\n", MAX_TAGS - 700)
+TAGS = listed(3, "  t{at}: {{label: L{at}, description: 'D {signs}'}}\n", (MAX_TAGS - 700) * (3 + EACH) // 3)
 ENDS = {
     "data/clusters.yaml": listed(
         16,
@@ -114,14 +116,14 @@ ENDS = {
     "data/sources.yaml": listed(
         7,
         "s{at}:\n  title: T{at}\n  publisher: 'P{at} {signs}'\n  kind: partner-page\n  url: https://a.example/{at}\n  language: en\n",
-        7 * SOURCES,
+        (7 + EACH) * SOURCES,
     ),
     "data/conflicts.yaml": CITED
     + listed(
         230,
         f"c{{at}}:\n  title: C{{at}}\n  versions:\n    - {{{{says: 'a {{signs:.600}}', sources: [{CITES}]}}}}\n"
         f"    - {{{{says: b, sources: [{CITES}]}}}}\n  reading: {SUGGESTED}\n",
-        MAX_LISTED - 4_000,
+        MAX_LISTED - 3_000,
     ),
     "data/glossary.yaml": listed(7, f"t{{at}}:\n  term: T{{at}}\n  definition: {SUGGESTED}\n  words: {{{{de: 'W {{signs}}'}}}}\n"),
     "data/conditions.yaml": listed(
@@ -137,7 +139,7 @@ RECORDS = {
     LESSON: ("sources:\n", "sources:\n" + "  - source: study\n    passage: start\n" * 800),
     TOOL: ("use_when:\n", "use_when:\n" + "  - text: You have few members.\n    basis: suggested\n" * 600),
     USE: ("not_known:\n", "not_known:\n" + "".join(f"  - '{'*_ <' * 200} {number}'\n" for number in range(65))),
-    GAPS: ("who-answered:\n", gaps(MAX_ENTRIES - 100, "_") + "who-answered:\n"),
+    GAPS: ("who-answered:\n", gaps((MAX_LISTED - 100) // (4 + EACH), "_") + "who-answered:\n"),
     AGAIN: ("terms: [", "terms: [" + "".join(f"t{at}, " for at in range(TERMS))),
     FIRST: ("requires:\n", "requires:\n" + "".join(f"  - {{condition: c{at}, strength: helps}}\n" for at in range(CONDITIONS))),
     VOCABULARY: ("\nbasis:\n", f"\nbasis:\n{TAGS}"),

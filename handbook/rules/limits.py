@@ -43,7 +43,7 @@ SIGNS = Rule(
 )
 VALUES = Rule(
     "values-many",
-    "the file holds more than {limit:,} values, and the pages that list what is in it would be slow to load",
+    "the file holds more than {limit:,} values, each record counted as {each} more, and the pages that list what is in it would be slow to load",
     "leave out what the handbook has no use for",
 )
 LISTING = Rule(
@@ -63,11 +63,14 @@ MAX_RECORD = 60_000
 """Characters of all values of a record together, each value counted as ``VALUE`` more."""
 VALUE = 20
 
-MAX_SIGNS = 20_000
-"""Signs in a file that must be written as references, because Markdown or HTML could give them a meaning: seven times what any has.
+MAX_SIGNS = 10_000
+"""Signs in a file that must be written as references, because Markdown or HTML could give them a meaning: three times what any has.
 
 One page may list all records of several files.
 """
+
+EACH = 4
+"""Values that a record's heading and address cost as much as."""
 
 MAX_LISTED = 10_000
 """Values in a file of records that a page lists, each list and each group of fields counted as one: five times what any has."""
@@ -167,8 +170,8 @@ def lists_are_light(base: Base) -> Iterator[Problem]:
         if sum(signs(text) for values in found for text in texts(values)) > MAX_SIGNS:
             yield SIGNS.at(Place(path, 1, 1), limit=MAX_SIGNS)
         limit = _MOST.get(path, MAX_LISTED)
-        if path != _UNLISTED and sum(map(_values, found)) > limit:
-            yield VALUES.at(Place(path, 1, 1), limit=limit)
+        if path != _UNLISTED and sum(EACH + _values(values) for values in found) > limit:
+            yield VALUES.at(Place(path, 1, 1), limit=limit, each=EACH)
 
 
 def _values(value: Value) -> int:
