@@ -41,6 +41,9 @@ THEMES_LICENCES = f"{VENDOR_FOLDER}/theme-licence.txt"
 MAX_RECORDS = 64 * 1024
 """Bytes of vendor.toml: ten times what it has. Beyond them nothing of it is read."""
 
+MAX_SCRIPT = 1024 * 1024
+"""Characters of a script that are read. None may have as many bytes."""
+
 _TABLE = r"\[\[(?:library|part|theme|data)\]\]|\[(?:licences|marks)\]"
 _RECORD_LINE = re.compile(rf"""(?:#.*|{_TABLE}|(?:[a-z0-9-]+|"[^"\\]*") = (?:"[^"\\]*"|'[^']*'))?""")
 
@@ -77,8 +80,9 @@ def _asked_for(root: Path, started: list[str]) -> set[str]:
             continue
         found.add(path)
         if file.is_file():
-            text = file.read_text(encoding="utf-8", errors="replace")
-            started += [normpath(join(dirname(path), name)) for name in _SCRIPT_NAME.findall(text)]
+            with file.open(encoding="utf-8", errors="replace") as script:
+                text = script.read(MAX_SCRIPT)
+            started += [normpath(join(dirname(path), name)) for name in set(_SCRIPT_NAME.findall(text))]
     return found
 
 

@@ -120,7 +120,7 @@ COPIES = {
 }
 TOO_LARGE = (
     *(PAGE, DATA, FORM, OUTLINES, DRAWING, f"{FINGERPRINTS}/study.txt", "docs/x.html", "mkdocs.yml"),
-    *("docs/assets/x.png", "docs/assets/javascripts/x.js", "vendor.toml"),
+    *("docs/assets/x.png", "docs/assets/javascripts/x.js", "docs/assets/javascripts/early.js", "vendor.toml"),
 )
 
 
@@ -147,6 +147,7 @@ def cases() -> dict[str, Case]:
     found |= {name: Case(FORM, f"### {ask}\n\n{text}", whole=True) for name, (ask, text) in FORMS.items()}
     found |= {f"a menu of {name}": Case("mkdocs.yml", SETTINGS.replace(old, new), whole=True) for name, (old, new) in MENUS.items()}
     found |= {f"software of {name}": Case("vendor.toml", text) for name, text in SOFTWARE.items()} | COPIES
+    found["a script that names a script again and again"] = Case("docs/assets/javascripts/early.js", '"a.js" ' * 149_000)
     return found | {f"60 million bytes in {path}": Case(path, "", size=HUGE) for path in TOO_LARGE}
 
 
