@@ -57,7 +57,8 @@ class Software:
     version: str
     licence: str
     use: str
-    file: str = ""
+    files: tuple[str, ...] = ()
+    """Where it is: paths, or patterns of paths."""
     homepage: str = ""
     sha256: str = ""
     text: str = ""
@@ -106,12 +107,13 @@ def _libraries(vendored: dict[str, Any], table: str, use: str) -> Iterator[Softw
         yield _vendored(entry, use)
         for part in vendored["part"]:
             if part["of"] == entry["name"]:
-                yield _vendored({**part, "file": entry["file"], "text": entry["text"]}, use)
+                yield _vendored({**entry, "version": "", "sha256": "", **part}, use)
 
 
-def _vendored(entry: dict[str, str], use: str) -> Software:
+def _vendored(entry: dict[str, Any], use: str) -> Software:
     version, sha256, text, holder = (entry.get(name, "") for name in ("version", "sha256", "text", "of"))
-    return Software(entry["name"], version, entry["licence"], use, entry["file"], entry["homepage"], sha256, text, holder=holder)
+    files = tuple(entry["files"] if "files" in entry else [entry["file"]])
+    return Software(entry["name"], version, entry["licence"], use, files, entry["homepage"], sha256, text, holder=holder)
 
 
 _Locked = tuple[str, str, tuple[str, ...]]
@@ -180,7 +182,7 @@ def _component(part: Software) -> Component:
         purl=part.purl,
         scope=ComponentScope.EXCLUDED if part.use == TESTING else ComponentScope.REQUIRED,
         licenses=[LicenseFactory().make_from_string(part.licence)],
-        properties=[Property(name=name, value=value) for name, value in _properties(part).items() if value],
+        properties=[Property(name=name, value=value) for name, value in _properties(part) if value],
     )
     if part.sha256:
         made.hashes.add(HashType(alg=HashAlgorithm.SHA_256, content=part.sha256))
@@ -189,9 +191,10 @@ def _component(part: Software) -> Component:
     return made
 
 
-def _properties(part: Software) -> dict[str, str]:
+def _properties(part: Software) -> list[tuple[str, str]]:
     unknown = "unknown" if not part.version and part.use != DATA else ""
-    return {"use": part.use, "file": part.file, "inside": part.holder, "version": unknown, "licence text": part.text}
+    files = [("file", path) for path in part.files]
+    return [("use", part.use), *files, ("inside", part.holder), ("version", unknown), ("licence text", part.text)]
 
 
 # -- for readers -----------------------------------------------------------------------
