@@ -18,7 +18,9 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from handbook import machinery, theme
+from handbook import machinery, pictures, tags, theme
+from handbook.calls import PLACES
+from handbook.model import HOST_PATTERN, PORT_PATTERN
 from handbook.problem import show
 from handbook.rules.taken import is_taken
 
@@ -39,71 +41,15 @@ BEGINNING = re.compile(
 _TITLE = re.compile(r"<title>[^<]*</title>")
 
 EMBEDS = {"applet", "base", "embed", "frame", "iframe", "object", "portal"}
-STYLES = {"style"}
-"""Elements and attributes that have a rule of their own, here or in :mod:`handbook.audit`."""
+"""Elements that have a rule of their own in :mod:`handbook.audit`."""
 
-ELEMENTS = frozenset(
-    "html head meta title link script body"  # noqa: SIM905
-    " header nav main article section footer div details summary figure figcaption"
-    " h1 h2 h3 h4 h5 h6 p a br hr strong em code pre blockquote span ul ol li dl dt dd img"
-    " table thead tbody tr th td"
-    " form label input button"
-    " svg g path rect circle text tspan title desc".split()
-)
+ENDLESS = {"br", "hr", "img", "input", "link", "meta"}
+"""Elements without an end tag."""
+END = re.compile(rf"</body>{_BLANK}*</html>{_BLANK}*\Z")
+"""How each page ends."""
 
-EVERYWHERE = frozenset(("class", "id", "lang", "role", "title"))
-ATTRIBUTES: dict[str, frozenset[str]] = {
-    "a": frozenset(("data-md-component", "download", "href", "rel", "tabindex")),
-    "body": frozenset(("dir", "data-md-color-accent", "data-md-color-primary", "data-md-color-scheme")),
-    "button": frozenset(("type",)),
-    "circle": frozenset(("cx", "cy", "r")),
-    "div": frozenset(("data-id", "data-md-component", "data-part", "data-record", "hidden", "tabindex")),
-    "form": frozenset(("name",)),
-    "header": frozenset(("data-md-component",)),
-    "img": frozenset(("alt", "src")),
-    "input": frozenset(
-        ("autocapitalize", "autocomplete", "autocorrect", "checked", "maxlength", "name", "placeholder", "required", "spellcheck", "type")
-    ),
-    "label": frozenset(("aria-hidden", "for", "tabindex")),
-    "link": frozenset(("href", "rel", "type")),
-    "main": frozenset(("data-md-component",)),
-    "meta": frozenset(("charset", "content", "http-equiv", "name")),
-    "nav": frozenset(("data-md-component",)),
-    "ol": frozenset(("start",)),
-    "path": frozenset(("d", "fill", "stroke", "stroke-linecap", "stroke-linejoin", "stroke-width")),
-    "rect": frozenset(("height", "width", "x", "y")),
-    "script": frozenset(("src", "type")),
-    "section": frozenset(("data-block",)),
-    "svg": frozenset(("viewbox", "xmlns")),
-    "td": frozenset(("data-label",)),
-    "text": frozenset(("aria-hidden", "dy", "text-anchor", "x", "y")),
-    "th": frozenset(("data-sector", "scope")),
-    "tspan": frozenset(("dy", "x")),
-    "ul": frozenset(("data-md-component",)),
-}
-FAMILIES = ("aria-", "data-md-")
-"""Attributes that tell screen readers what a part is, and those by which the theme's script knows its parts."""
-NAMED_ONLY = {"aria-hidden", "data-md-component"}
-"""Of these, the ones that hide something or give it a script: only where they are listed above."""
-
-KINDS = {
-    ("a", "data-md-component"): {"logo"},
-    ("button", "type"): {"button", "reset"},
-    ("div", "data-md-component"): {"announce", "container", "content", "dialog", "header-title", "header-topic", "sidebar", "skip"},
-    ("form", "name"): {"find"},
-    ("header", "data-md-component"): {"header"},
-    ("input", "name"): {"query"},
-    ("input", "type"): {"checkbox", "text"},
-    ("link", "rel"): {"canonical", "icon", "next", "prev", "stylesheet"},
-    ("main", "data-md-component"): {"main"},
-    ("meta", "charset"): {"utf-8"},
-    ("meta", "http-equiv"): {"Content-Security-Policy", "refresh"},  # where a page may forward is looked at by itself (audit.py)
-    ("meta", "name"): {"description", "robots", "viewport"},
-    ("nav", "data-md-component"): {"tabs"},
-    ("script", "type"): {"application/json", "module"},
-    ("ul", "data-md-component"): {"toc"},
-}
-"""Attributes that say what an element does, or by what name a script would find it, with all their values."""
+ADDRESS = re.compile(rf"https?://{HOST_PATTERN}{PORT_PATTERN}(?:/[!-;=?-~]*)?|(?!//)[!-9;=?-\[\]-~]*")
+"""An address on the web as the check lets it in (:data:`handbook.model.URL_PATTERN`), or one here: each program reads it in the same way."""
 
 IDS = {
     "script": re.compile(r"__config"),
@@ -114,36 +60,6 @@ IDS = {
 }
 """The ids that scripts look for, by the element that has them."""
 
-HEAD = {"robots": "noindex", "viewport": "width=device-width,initial-scale=1"}
-"""What each <meta> of these names says."""
-
-COUNTED = (
-    ("", "data-md-component"),
-    ("", "data-part"),
-    ("form", "name"),
-    ("input", "name"),
-    ("link", "rel"),
-    ("meta", "name"),
-)
-"""The element, if it is only one, and its attribute by which a browser or a script finds what is there once."""
-OFTEN = {"canonical", "description", "stylesheet"}
-"""Of these, what has a rule of its own, in :mod:`handbook.audit`, or may stand there often."""
-TWICE = {"logo", "sidebar", "toc"}
-
-ONLY_AROUND = {"button", "form", "input", "label"}
-"""Elements of the theme that no text has."""
-CLASSES_IN_TEXT = {"md-content__button", "md-icon"}
-"""The theme's classes that a text may have: those of the pencil beside the title."""
-CLASSES = {
-    "headerlink": {"a"},
-    "highlight": {"div"},
-    "md-overlay": {"label"},
-    "md-search__overlay": {"label"},
-    "no-js": {"html"},
-}
-"""Classes, with the elements that have them. Beside these there are the theme's others, ours, and those of listings."""
-FAMILIES_OF_CLASSES = ("hb-", "md-")
-
 DRAWINGS = {"circle", "g", "path", "rect", "svg", "text", "tspan"}
 
 FEATURES = {"content.action.edit", "navigation.indexes", "navigation.sections", "navigation.tabs", "toc.follow"}
@@ -153,6 +69,18 @@ WITHOUT = {"annotate", "redirect", "tags", "version"}
 
 OF_RECORDS = re.compile(r"(?:lessons|toolbox|transfer)/[^/]+/index\.html")
 """The pages of records that can be put on a list; they have that part, and no other page has it."""
+ON_ONE_PAGE = {
+    part: PLACES[call].replace(".md", ".html")
+    for part, call in {
+        "compare": "compare",
+        "find": "finder",
+        "fit": "fit_check",
+        "matrix": "matrix",
+        "plan": "plan",
+        "questions": "questions",
+    }.items()
+}
+"""The parts that are the only one of their kind, with the pages on which they stand."""
 
 SCRIPTS = re.compile(r"assets/javascripts/(?:early|handbook|bundle\.[0-9a-f]{8}\.min)\.js")
 STYLESHEETS = re.compile(r"assets/stylesheets/[a-z0-9/.-]+\.css")
@@ -201,84 +129,54 @@ def tags_are_read_in_one_way(page: Page, _site: Site) -> Iterator[str]:
         yield f"has a tag that cannot be read for sure ('<{show(piece[:40])}')"
 
 
-def elements_are_ours(page: Page, _site: Site) -> Iterator[str]:
-    """Every element is one that the theme's templates, ours or Markdown make."""
-    for element in page.elements:
-        if element.name not in ELEMENTS | EMBEDS | STYLES:
-            yield f"holds {element}, and no page of ours does"
+def tags_are_ours(page: Page, site: Site) -> Iterator[str]:
+    """Every tag is one that the theme's templates, ours or Markdown make, in the text or around it, with what it says in ours."""
+    if page.path not in site.forwards:
+        for element in page.elements:
+            if not tags.known().fits(element):
+                yield f"holds '{show(element.written)}' {'in' if element.in_text else 'around'} its text, and no page of ours does"
 
 
-def attributes_are_ours(page: Page, _site: Site) -> Iterator[str]:
-    """Every attribute is one that its element has in the theme's templates, in ours or in Markdown."""
-    for element in page.elements:
-        if element.name in ELEMENTS:
-            known = EVERYWHERE | ATTRIBUTES.get(element.name, frozenset())
-            for name in element.attributes:
-                family = name.startswith(FAMILIES) and name not in NAMED_ONLY
-                if name not in known and not family and not name.startswith("on") and name not in STYLES:
-                    yield f"{element} has an attribute that none of ours has ('{show(name)}')"
+def each_part_is_there_once(page: Page, site: Site) -> Iterator[str]:
+    """Each part around the text is there, and none twice: what a browser or a script looks for, it finds, and finds no other."""
+    if page.path not in site.forwards:
+        for tag, count in tags.known().counted(page.elements):
+            yield f"holds '{tag}' {count} times, and each page of ours at most once" if count else f"does not hold '{tag}'"
 
 
-def elements_do_what_ours_do(page: Page, _site: Site) -> Iterator[str]:
-    """Whatever says what an element does, or gives it a name in scripts, says what it says in ours."""
-    for element in page.elements:
-        for (kind, name), values in KINDS.items():
-            value = element.attributes.get(name)
-            if element.name == kind and value is not None and value not in values:
-                yield f"{element} has {name} '{show(value)}', and none of ours has"
+def tags_end_where_they_should(page: Page, _site: Site) -> Iterator[str]:
+    """Every tag that needs an end has it in its place, and nothing stands behind the last: each program sees the same parts in the same."""
+    if page.ill_ended:
+        yield f"has a tag that does not end where it should ('{show(page.ill_ended[0])}')"
+    if not page.has_end:
+        yield "does not end with the end of its body and of the page"
 
 
-def heads_say_what_ours_say(page: Page, _site: Site) -> Iterator[str]:
-    """A page is as wide as the screen and can be made larger, and no page that readers look for hides from search engines."""
-    for element in page.named("meta"):
-        name, content = element.attributes.get("name", ""), element.attributes.get("content", "")
-        if HEAD.get(name, content) != content:
-            yield f"says '{show(content)}' for its {name}, and none of ours does"
-        if name == "robots" and page.path != "404.html" and not page.forwards:
-            yield "hides from search engines (robots)"
+def pages_do_not_hide(page: Page, site: Site) -> Iterator[str]:
+    """No page that readers look for hides from search engines."""
+    if page.path != "404.html" and page.path not in site.forwards and any(e.attributes.get("name") == "robots" for e in page.named("meta")):
+        yield "hides from search engines (robots)"
 
 
-def each_part_is_there_once(page: Page, _site: Site) -> Iterator[str]:
-    """What a browser or a script looks for by a name, and takes the first of, is there once."""
-    counted = Counter(
-        (attribute, element.attributes[attribute])
-        for name, attribute in COUNTED
-        for element in page.elements
-        if attribute in element.attributes and name in {"", element.name}
-    )
-    for (attribute, value), count in counted.items():
-        if value not in OFTEN and count > 1 + (value in TWICE):
-            yield f"has {count} parts with the {attribute} '{show(value)}'"
+def signs_can_be_seen(page: Page, _site: Site) -> Iterator[str]:
+    """No character is invisible, turns the direction of a text, or is none, be it written as a reference or not. The check refuses the same ones."""
+    for sign in dict.fromkeys(page.forbidden):
+        yield f"holds the character U+{ord(sign):04X}, which nobody sees"
 
 
-def classes_are_ours(page: Page, _site: Site) -> Iterator[str]:
-    """Every class is one that the theme or we give such an element: the theme's scripts and stylesheets do much with some."""
-    for element in page.elements:
-        for name in element.attributes.get("class", "").split():
-            known = element.name in CLASSES[name] if name in CLASSES else name.startswith(FAMILIES_OF_CLASSES) or element.name == "span"
-            if not known:
-                yield f"{element} has the class '{show(name)}', and none of ours has"
+def links_lead_where_they_seem_to(page: Page, site: Site) -> Iterator[str]:
+    """Whatever looks or works like a part of the theme or of ours leads to a page here, or to where the site is edited.
 
-
-def texts_hold_no_part_of_the_theme(page: Page, _site: Site) -> Iterator[str]:
-    """In what a page says, nothing looks or works like the theme's own parts around it: no field, no button, no cover over the page."""
-    for element in page.elements:
-        if not element.in_text:
-            continue
-        if element.name in ONLY_AROUND:
-            yield f"holds {element} in its text, and no page of ours does"
-        classes = element.attributes.get("class", "").split()
-        parts = [name for name in classes if name.startswith("md-") and name not in CLASSES_IN_TEXT]
-        for name in (*parts, *(name for name in element.attributes if name.startswith("data-md-"))):
-            yield f"{element} in its text has '{show(name)}' of the theme, and none of ours has"
-
-
-def drawings_load_nothing(page: Page, _site: Site) -> Iterator[str]:
-    """No colour or measure in a drawing is a call, which could load a file."""
-    for element in page.elements:
-        for name, value in element.attributes.items():
-            if element.name in DRAWINGS and name not in EVERYWHERE and not name.startswith("aria-") and ("(" in value or "\\" in value):
-                yield f"{element} has {name} '{show(value)}', and none of ours has a call there"
+    And each address is one that all programs read in the same way: one of the web as the check lets it in, or one here.
+    """
+    for reference in page.references:
+        element, address = reference.element, site.resolve(page, reference.value)
+        if reference.scheme not in {"", "http", "https"} or address is None:
+            continue  # which other rules find
+        if not reference.value.startswith(site.address) and not ADDRESS.fullmatch(reference.value):
+            yield f"has an address that programs could read in different ways ('{show(reference.value)}')"
+        elif not site.is_own(address) and element.attributes.keys() & {"class", "download"} and not site.is_edited_at(address):
+            yield f"has a link with the look of one of ours that leads to another site ('{show(reference.value)}')"
 
 
 def settings_are_the_themes(page: Page, site: Site) -> Iterator[str]:
@@ -326,12 +224,17 @@ def scripts_are_files_of_ours(page: Page, site: Site) -> Iterator[str]:
         path = _own_path(page, site, element, "src")
         if "src" in element.attributes and not (path and SCRIPTS.fullmatch(path)):
             yield f"runs a script that is not ours ('{show(element.attributes['src'])}')"
-    for element in page.elements:
-        part = element.attributes.get("data-part")
-        if part is not None and part not in machinery.PARTS:
+
+
+def parts_stand_where_ours_do(page: Page, _site: Site) -> Iterator[str]:
+    """Every part that a script makes is one of ours, and stands on the page that has it, once."""
+    for part, count in Counter(element.attributes["data-part"] for element in page.elements if "data-part" in element.attributes).items():
+        if part not in machinery.PARTS:
             yield f"has a part '{show(part)}' that is none of ours"
-        elif part not in {None, "search"} and (part == "pick") != bool(OF_RECORDS.fullmatch(page.path)):
-            yield f"has the part '{show(part)}', which other pages have"
+        elif count > 1:
+            yield f"has {count} parts '{part}'"
+        elif ON_ONE_PAGE.get(part, page.path) != page.path or (part == "pick" and not OF_RECORDS.fullmatch(page.path)):
+            yield f"has the part '{part}', which other pages have"
 
 
 def stylesheets_are_files_of_ours(page: Page, site: Site) -> Iterator[str]:
@@ -340,6 +243,16 @@ def stylesheets_are_files_of_ours(page: Page, site: Site) -> Iterator[str]:
         path = _own_path(page, site, element, "href")
         if "stylesheet" in element.attributes.get("rel", "").lower().split() and not (path and STYLESHEETS.fullmatch(path)):
             yield f"has a stylesheet that is not ours ('{show(element.attributes.get('href', ''))}')"
+
+
+def pictures_are_files_of_pictures(page: Page, site: Site) -> Iterator[str]:
+    """Every picture, and the sign of the site, is a file whose name says so."""
+    loaded = [(element, "src") for element in page.named("img")]
+    loaded += [(element, "href") for element in page.named("link") if element.attributes.get("rel") == "icon"]
+    for element, name in loaded:
+        path = _own_path(page, site, element, name)
+        if path and not path.endswith(tuple(pictures.SUFFIXES)):
+            yield f"{element} shows what is no picture ('{show(element.attributes.get(name, ''))}')"
 
 
 def no_script_stands_in_the_page(page: Page, _site: Site) -> Iterator[str]:
@@ -396,18 +309,18 @@ def files_are_ours(site: Site) -> Iterator[str]:
 PAGE_RULES = (
     every_sign_begins_a_tag,
     tags_are_read_in_one_way,
-    elements_are_ours,
-    attributes_are_ours,
-    elements_do_what_ours_do,
-    heads_say_what_ours_say,
+    tags_end_where_they_should,
+    tags_are_ours,
     each_part_is_there_once,
-    classes_are_ours,
-    texts_hold_no_part_of_the_theme,
-    drawings_load_nothing,
+    pages_do_not_hide,
+    signs_can_be_seen,
+    links_lead_where_they_seem_to,
     settings_are_the_themes,
     ids_of_scripts_are_where_they_look,
     scripts_are_files_of_ours,
+    parts_stand_where_ours_do,
     stylesheets_are_files_of_ours,
+    pictures_are_files_of_pictures,
     no_script_stands_in_the_page,
     the_policy_comes_first,
     heads_hold_no_text,

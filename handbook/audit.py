@@ -20,16 +20,20 @@ import re
 import stat
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
+from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
 from handbook import allowed, heard, made, origin
+from handbook.address import address
+from handbook.forwards import Forward
 from handbook.heard import Heard, Listener
 from handbook.problem import show
+from handbook.yamlread import FORBIDDEN
 
 HOME, MISSING, INDEX = "index.html", "404.html", "index.html"
 NO_ADDRESS = "http://site.invalid/"
@@ -46,7 +50,6 @@ _CLOSES = re.compile(r"[});]")
 _CONTROL = re.compile(r"[\x00-\x20]")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _HEADING = re.compile(r"h[1-6]")
-_FORWARD = re.compile(r"0; url=(\S+)")
 _IN_STYLE = re.compile(r"/\*.*?\*/|\\([0-9a-fA-F]{1,6})\s?|\\(.)", re.DOTALL)
 """In a stylesheet, a comment and the two ways to write a letter so that only a browser reads it."""
 _FROM_ELSEWHERE = re.compile(r"""(?:url\(|@import)\s*["']?((?:https?:)?//[^"')\s;]+)""", re.IGNORECASE)
@@ -66,6 +69,12 @@ class Element:
 
     def __str__(self) -> str:
         return f"<{self.name}>"
+
+    @property
+    def written(self) -> str:
+        """The tag, with its attributes in the order of their names."""
+        attributes = (f' {name}="{value}"' for name, value in sorted(self.attributes.items()))
+        return f"<{self.name}{''.join(attributes)}>"
 
 
 @dataclass(frozen=True)
@@ -99,6 +108,12 @@ class Page:
     """How many signs "<" do not begin a tag, or the one line that says that this is HTML."""
     unclear: list[str] = field(default_factory=list)
     """What begins with the sign "<" and is not written as both builders write a tag."""
+    ill_ended: list[str] = field(default_factory=list)
+    """Tags that end something else than what was begun last, and then those that do not end."""
+    has_end: bool = False
+    """Whether nothing stands behind the end of the page."""
+    forbidden: list[str] = field(default_factory=list)
+    """All characters that the check lets into no file."""
     head: str = ""
     """The file up to the end of its head, as it is written."""
     heard: Heard = field(default_factory=Heard)
@@ -151,11 +166,21 @@ class Site:
     """The project that the site was made from."""
     strange: tuple[str, ...] = ()
     """What is neither a folder nor an ordinary file, by its path. None of it is read."""
+    edited: str = ""
+    """The address below which its files are edited; see :mod:`handbook.address`."""
 
     @cached_property
     def wanted(self) -> origin.Wanted:
         """What the site should have. Raises :class:`handbook.made.Faulty` if the project has problems."""
         return origin.wanted(self.root)
+
+    @cached_property
+    def forwards(self) -> Mapping[str, Forward]:
+        """The pages that lead on from a former address; none if nobody can say."""
+        try:
+            return self.wanted.forwards
+        except made.Faulty:
+            return {}
 
     @cached_property
     def address(self) -> str:
@@ -174,6 +199,10 @@ class Site:
         """Whether a full address has the site's host, be it below the site's path or not."""
         return urlsplit(address)[:2] == urlsplit(self.address)[:2]
 
+    def is_edited_at(self, address: str) -> bool:
+        """Whether a full address is one of the repository in which the site is edited."""
+        return bool(self.edited) and address.startswith(f"{self.edited.partition('/edit/')[0]}/")
+
     def file(self, address: str) -> str | None:
         """The file that a server sends for a full address, or None if there is none."""
         path = unquote(urlsplit(address).path)
@@ -185,16 +214,17 @@ class Site:
         return path if path in self.files else None
 
 
-def read(folder: Path, words: Iterable[str] = (), root: Path = Path()) -> Site:
+def read(folder: Path, words: Iterable[str] = (), root: Path = Path(), edited: str = "") -> Site:
     """Read every page below ``folder``. What is no UTF-8 in it is passed over here, and a finding later.
 
-    ``words`` are all texts that readers are meant to see as they are, and
-    ``root`` is the project that the site was made from.
+    ``words`` are all texts that readers are meant to see as they are,
+    ``root`` is the project that the site was made from, and ``edited`` the
+    address below which its files are edited.
     """
     files, strange = _listed(folder)
     pages = {path: read_page(path, (folder / path).read_text(encoding="utf-8", errors="replace")) for path in files if path.endswith(".html")}
     doubtful = {folded for text in words if _LEFTOVER.search(folded := " ".join(text.split()))}
-    return Site(folder, frozenset(files), pages, tuple(sorted(doubtful, key=len, reverse=True)), root, strange)
+    return Site(folder, frozenset(files), pages, tuple(sorted(doubtful, key=len, reverse=True)), root, strange, edited)
 
 
 def _listed(folder: Path) -> tuple[list[str], tuple[str, ...]]:
@@ -218,6 +248,9 @@ def read_page(path: str, html: str) -> Page:
     reader.close()
     reader.page.strays = html.count("<") - reader.tags
     reader.page.unclear = [piece for piece in html.split("<")[1:] if not allowed.TAG.match(piece)]
+    reader.page.ill_ended += [f"<{name}>" for name in reader.begun]
+    reader.page.has_end = allowed.END.search(html) is not None
+    reader.page.forbidden = FORBIDDEN.findall(unescape(html))
     reader.page.head = html.partition("</head>")[0]
     return reader.page
 
@@ -232,6 +265,7 @@ class _Reader(HTMLParser):
         self.page = page
         self.inside: Counter[str] = Counter()
         self.tags = 0
+        self.begun: list[str] = []
         self.listener = Listener()
         page.heard = self.listener.heard
 
@@ -243,6 +277,8 @@ class _Reader(HTMLParser):
         # The first of two attributes of a name counts, as in a browser.
         element = Element(tag, {name: value or "" for name, value in reversed(attrs)}, in_text=bool(self.inside["article"]))
         self.page.elements.append(element)
+        if tag not in allowed.ENDLESS:
+            self.begun.append(tag)
         self.listener.start(tag, element.attributes)
         if _HEADING.fullmatch(tag):
             self.page.headings.append(int(tag[1]))
@@ -257,11 +293,19 @@ class _Reader(HTMLParser):
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.handle_starttag(tag, attrs)
-        self.handle_endtag(tag)
-        self.tags -= 1
+        if tag in allowed.DRAWINGS:  # to a browser, no other tag ends itself
+            self.begun.pop()
+        self._end(tag)
 
     def handle_endtag(self, tag: str) -> None:
         self.tags += 1
+        if self.begun[-1:] == [tag]:
+            self.begun.pop()
+        else:
+            self.page.ill_ended.append(f"</{tag}>")
+        self._end(tag)
+
+    def _end(self, tag: str) -> None:
         self.listener.end(tag)
         if self.inside[tag]:
             self.inside[tag] -= 1
@@ -336,9 +380,9 @@ def missing_page_holds_at_any_depth(page: Page, _site: Site) -> Iterator[str]:
 def says_its_own_address(page: Page, site: Site) -> Iterator[str]:
     """Each page but the one for wrong addresses says its own address, so that copies lead back to it.
 
-    One that forwards says the address of the page that it leads to; see :func:`forwards_within_the_site`.
+    One at a former address says that of the page that it leads to; see :mod:`handbook.forwards`.
     """
-    if page.forwards:
+    if page.path in site.forwards:
         return
     if page.path == MISSING:
         if page.canonical:
@@ -426,13 +470,10 @@ def nothing_is_embedded(page: Page, _site: Site) -> Iterator[str]:
             yield f"holds {element}"
 
 
-def forwards_within_the_site(page: Page, site: Site) -> Iterator[str]:
-    """A page may send its readers to another page of the site, at once, and says so to search engines; see handbook/forwards.py."""
-    for content in page.forwards:
-        found = _FORWARD.fullmatch(content)
-        target = site.resolve(page, found[1]) if found else None
-        file = site.file(target) if target and site.is_own(target) else None
-        if file not in site.pages or file == page.path or page.canonical != [target]:
+def only_former_addresses_forward(page: Page, site: Site) -> Iterator[str]:
+    """No page sends its readers elsewhere but those at former addresses, which are looked at by themselves; see :mod:`handbook.origin`."""
+    if page.path not in site.forwards:
+        for content in page.forwards:
             yield f"forwards its readers ('{show(content)}')"
 
 
@@ -550,7 +591,7 @@ PAGE_RULES: tuple[Callable[[Page, Site], Iterator[str]], ...] = (
     links_go_to_the_web_or_to_mail,
     nothing_comes_from_elsewhere,
     nothing_is_embedded,
-    forwards_within_the_site,
+    only_former_addresses_forward,
     styles_are_in_files,
     ids_are_given_once,
     nothing_is_left_unread,
@@ -581,15 +622,15 @@ def add_command(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     """Add ``audit FOLDER`` to the command line."""
     parser = commands.add_parser("audit", help="look at a built site as browsers and readers will")
     parser.add_argument("folder", type=Path, help="the built site, for example site")
-    parser.set_defaults(run=lambda options: run(options.folder, made.words(options.root), options.root))
+    parser.set_defaults(run=lambda options: run(options.folder, made.words(options.root), options.root, address(os.environ).edit))
 
 
-def run(folder: Path, words: Iterable[str] = (), root: Path = Path()) -> int:
+def run(folder: Path, words: Iterable[str] = (), root: Path = Path(), edited: str = "") -> int:
     """Print every finding. Returns 0 if there is none, and 1 if there is one or nothing to look at.
 
-    ``words`` and ``root`` are those of :func:`read`.
+    ``words``, ``root`` and ``edited`` are those of :func:`read`.
     """
-    site = read(folder, words, root)
+    site = read(folder, words, root, edited)
     if not site.pages:
         print(f"{folder}: there is no page in this folder", file=sys.stderr)
         return 1

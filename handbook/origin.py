@@ -19,8 +19,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 from xml.parsers import expat
 
-from handbook import made, pictures, published, searchable, theme
-from handbook.model import KINDS
+from handbook import forwards, made, pictures, published, searchable, theme
 from handbook.problem import show
 from handbook.views import Repository
 
@@ -44,21 +43,21 @@ ZENSICALS = "search.json"
 
 @dataclass(frozen=True)
 class Wanted:
-    """What a site should have, by the paths: its pages, and the files of data, whole."""
+    """What a site should have, by the paths: its pages, those of them that lead on from a former address, and the files of data, whole."""
 
     pages: frozenset[str]
+    forwards: Mapping[str, forwards.Forward]
     files: Mapping[str, bytes]
 
 
 def wanted(root: Path) -> Wanted:
     """What the site of the project below ``root`` should have. Raises :class:`handbook.made.Faulty` if the project has problems."""
     book = made.renderer(root, Repository()).handbook
-    kinds = [kind for kind in KINDS.values() if kind.page_folder]
-    former = {f"{kind.page_folder}/{name}/{INDEX}" for kind in kinds for item in book.all(kind.name) for name in item.record.aliases}
+    former = {forward.path: forward for forward in forwards.forwards(book)}
     pages = {published.address(page) + INDEX for page in book.heads}
     files = {f"{published.FOLDER}/{path}": published.written(content) for path, content in published.files(book)}
     files |= {f"{searchable.FOLDER}/{path}": published.written(content) for path, content in searchable.files(book)}
-    return Wanted(frozenset(pages | former | {MISSING}), files)
+    return Wanted(frozenset(pages | former.keys() | {MISSING}), former, files)
 
 
 def pages_and_data_are_those_of_the_sources(site: Site) -> Iterator[str]:
@@ -78,6 +77,13 @@ def pages_and_data_are_those_of_the_sources(site: Site) -> Iterator[str]:
             yield f"{path}: is not what the sources make of the data"
     if ZENSICALS in site.files and not _is_zensicals(site):
         yield f"{ZENSICALS}: is Zensical's, and another builder made this site"
+
+
+def former_addresses_lead_on(site: Site) -> Iterator[str]:
+    """The page at a former address is the one that the sources make, and leads to the page of the record that was there."""
+    for path, forward in site.forwards.items():
+        if path in site.pages and (site.folder / path).read_bytes() != forwards.text(forward, site.address + forward.leads_to).encode():
+            yield f"{path}: is not the page that leads from a former address to '{forward.leads_to}'"
 
 
 def _is_zensicals(site: Site) -> bool:
@@ -219,4 +225,5 @@ SITE_RULES = (
     data_lead_where_pages_may,
     the_sitemap_lists_pages,
     pages_and_data_are_those_of_the_sources,
+    former_addresses_lead_on,
 )

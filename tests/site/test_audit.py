@@ -17,6 +17,7 @@ ARTICLE = '<article class="md-content__inner md-typeset">'
 THEMES_SCRIPT = next(path for path in theme_files() if path.startswith("assets/javascripts/bundle.") and path.endswith(".min.js"))
 THEMES_STYLESHEET = next(path for path in theme_files() if path.startswith("assets/stylesheets/main.") and path.endswith(".min.css"))
 LEFT_OUT = "assets/javascripts/lunr/wordcut.js"
+NOT_OURS = "holds '{}' in its text, and no page of ours does"
 STRAY = "has {} signs '<' that do not begin a tag, in a comment, an attribute or an open text"
 
 INJECTED = {
@@ -33,45 +34,75 @@ INJECTED = {
     "<object data='x.swf'></object>": "holds <object>",
     "<base href='https://evil.example/'>": "holds <base>",
     "<meta http-equiv=refresh content='0;url=https://evil.example/'>": "forwards its readers ('0;url=https://evil.example/')",
-    "<svg><animate attributeName=href values='javascript:alert(1)'/></svg>": "holds <animate>, and no page of ours does",
-    "<svg><use href='data:image/svg+xml,x'/></svg>": "holds <use>, and no page of ours does",
-    "<math><maction>x</maction></math>": "holds <maction>, and no page of ours does",
-    "<template><p>x</p></template>": "holds <template>, and no page of ours does",
+    "<svg><animate attributeName=href values='javascript:alert(1)'/></svg>": NOT_OURS.format(
+        '<animate attributename="href" values="javascript:alert(1)">'
+    ),
+    "<svg><use href='data:image/svg+xml,x'/></svg>": NOT_OURS.format('<use href="data:image/svg+xml,x">'),
+    "<math><maction>x</maction></math>": NOT_OURS.format("<maction>"),
+    "<template><p>x</p></template>": NOT_OURS.format("<template>"),
     "<form name=find action='https://evil.example/'></form>": "<form> asks another site ('https://evil.example/')",
-    "<button type=submit formaction='javascript:alert(1)'>x</button>": "<button> has type 'submit', and none of ours has",
-    "<input type=password name=query>": "<input> has type 'password', and none of ours has",
+    "<button type=submit formaction='javascript:alert(1)'>x</button>": NOT_OURS.format('<button formaction="javascript:alert(1)" type="submit">'),
+    "<input type=password name=query>": NOT_OURS.format('<input name="query" type="password">'),
     "<p style='position:fixed'>x</p>": "<p> has a style of its own ('position:fixed')",
     "<style>a{}</style>": "holds <style>",
     "<link rel=stylesheet href='https://evil.example/a.css'>": "has a stylesheet that is not ours ('https://evil.example/a.css')",
     "<p id=__config>{}</p>": "<p> has the id '__config', by which scripts know another part",
     "<p id=hb-search-hint>x</p>": "<p> has the id 'hb-search-hint', by which scripts know another part",
-    "<form name=cookie></form>": "<form> has name 'cookie', and none of ours has",
+    "<form name=cookie></form>": NOT_OURS.format('<form name="cookie">'),
     "<div data-part='../../evil'></div>": "has a part '../../evil' that is none of ours",
     "<div data-part='evil'></div>": "has a part 'evil' that is none of ours",
-    "<article hidden aria-hidden=true>x</article>": "<article> has an attribute that none of ours has ('hidden')",
-    "<form data-md-component=palette></form>": "<form> has an attribute that none of ours has ('data-md-component')",
+    "<article hidden aria-hidden=true>x</article>": NOT_OURS.format('<article aria-hidden="true" hidden="">'),
+    "<form data-md-component=palette></form>": NOT_OURS.format('<form data-md-component="palette">'),
     "<a href='#' ping='https://evil.example/'>x</a>": "<a> asks another site ('https://evil.example/')",
     "<!--><img src=x onerror=alert(1)>-->": STRAY.format(2),
     "<noscript><p title='</noscript><img src=x onerror=alert(1)>'></noscript>": STRAY.format(2),
     "<p title=='a onclick=alert(1) '>x</p>": "has a tag that cannot be read for sure ('<p title=='a onclick=alert(1) '>x')",
     "<p title=x\u00a0class=' onclick=alert(1) '>x</p>": "has a tag that cannot be read for sure ('<p title=x\\xa0class=' onclick=alert(1) '>x')",
     "<p title=x\u000bclass=' onclick=alert(1) '>x</p>": "has a tag that cannot be read for sure ('<p title=x\\x0bclass=' onclick=alert(1) '>x')",
-    '<pre class="mermaid"><code>graph TD; A</code></pre>': "<pre> has the class 'mermaid', and none of ours has",
+    '<pre class="mermaid"><code>graph TD; A</code></pre>': NOT_OURS.format('<pre class="mermaid">'),
     '<svg viewBox="0 0 9 9"><path d="M0 0h9" fill="url(https://evil.example/a.svg#b)"></path></svg>': (
-        "<path> has fill 'url(https://evil.example/a.svg#b)', and none of ours has a call there"
+        NOT_OURS.format('<path d="M0 0h9" fill="url(https://evil.example/a.svg#b)">')
     ),
     '<meta name="robots" content="noindex">': "hides from search engines (robots)",
-    '<link rel="CANONICAL" href="../../about/">': "<link> has rel 'CANONICAL', and none of ours has",
-    '<meta name="viewport" content="width=1">': "says 'width=1' for its viewport, and none of ours does",
-    '<a class="md-overlay" href="https://evil.example/login">Sign in again</a>': "<a> has the class 'md-overlay', and none of ours has",
+    '<link rel="CANONICAL" href="../../about/">': NOT_OURS.format('<link href="../../about/" rel="CANONICAL">'),
+    '<meta name="viewport" content="width=1">': NOT_OURS.format('<meta content="width=1" name="viewport">'),
+    '<a class="md-overlay" href="https://evil.example/login">Sign in again</a>': NOT_OURS.format(
+        '<a class="md-overlay" href="https://evil.example/login">'
+    ),
     '<script type="application/json">{"x":1}</script>': "holds data that are not the theme's settings",
-    '<div data-md-component="dialog"></div>': "has 2 parts with the data-md-component 'dialog'",
-    '<form name="find"></form>': "has 2 parts with the name 'find'",
-    '<label for="__search">x</label>': "holds <label> in its text, and no page of ours does",
+    '<div data-md-component="dialog"></div>': NOT_OURS.format('<div data-md-component="dialog">'),
+    '<form name="find"></form>': NOT_OURS.format('<form name="find">'),
+    '<label for="__search">x</label>': NOT_OURS.format('<label for="__search">'),
     '<div data-part="plan"></div>': "has the part 'plan', which other pages have",
+    '<a class="headerlink" href="https://evil.example/">here</a>': NOT_OURS.format('<a class="headerlink" href="https://evil.example/">'),
+    "<p>a\u202eb</p>": "holds the character U+202E, which nobody sees",
+    '<a href="http://127.0.0.1:8000@evil.example/">Our lessons</a>': (
+        "has an address that programs could read in different ways ('http://127.0.0.1:8000@evil.example/')"
+    ),
     "<p>{{ cite.__globals__ }}</p>": "'{{' is left in '{{ cite.__globals__ }}'",
 }
 """What might get into a page, each with the line of the audit that is about it, and about nothing else."""
+
+EARLY = '<script src="../../assets/javascripts/early.js"></script>'
+LATER = EARLY.replace(" src", ' type="module" src')
+SKIP = '<div data-md-component="skip">'
+COVER = '<a class="md-dialog md-dialog--active" href="https://evil.example/">Sign in again</a>'
+FORWARD = '<meta http-equiv="refresh" content="0; url=../../lessons/"><meta name="robots" content="noindex">'
+AROUND = NOT_OURS.replace("in its", "around its")
+
+ALTERED = {
+    "about/security/index.html": ("</head>", f"{FORWARD}</head>", "forwards its readers ('0; url=../../lessons/')"),
+    "about/accessibility/index.html": (EARLY, "", "does not hold '<script src=\".*assets/javascripts/early\\.js\">'"),
+    "about/conflicts/index.html": (EARLY, LATER, AROUND.format('<script src="../../assets/javascripts/early.js" type="module">')),
+    "about/evidence/index.html": (SKIP, COVER + SKIP, AROUND.format('<a class="md-dialog md-dialog--active" href="https://evil.example/">')),
+    "about/glossary/index.html": (
+        'id="__drawer"',
+        'id="__drawer" checked',
+        'does not hold \'<input class="md-toggle" autocomplete="off" data-md-toggle="drawer" id="__drawer" type="checkbox">\'',
+    ),
+    "about/licences/index.html": ("</html>", "</html>Sign in again", "does not end with the end of its body and of the page"),
+}
+"""What might be changed around a text: what stood there, what stands there now, and the line of the audit."""
 
 CHANGED = "is not the file that docs has here"
 ADDED = "is not in docs, of which the site is made"
@@ -115,6 +146,10 @@ def test_the_audit_finds_each_of_more_than_thirty_injections_by_a_line_of_its_ow
         whole = (site / path).read_text(encoding="utf-8")
         assert whole.count(ARTICLE) == 1
         (site / path).write_text(whole.replace(ARTICLE, ARTICLE + planted), encoding="utf-8")
+    for path, (old, new, _) in ALTERED.items():
+        whole = (site / path).read_text(encoding="utf-8")
+        assert whole.count(old) == 1
+        (site / path).write_text(whole.replace(old, new), encoding="utf-8")
     for path, (content, _) in REPLACED.items():
         (site / path).parent.mkdir(exist_ok=True)
         (site / path).write_bytes(content)
@@ -122,9 +157,11 @@ def test_the_audit_finds_each_of_more_than_thirty_injections_by_a_line_of_its_ow
     found = audit.audit(audit.read(site))
     for path, (planted, line) in wanted.items():
         assert f"{path}: {line}" in found, planted
+    for path, (*_, line) in ALTERED.items():
+        assert f"{path}: {line}" in found, path
     for path, (_, line) in REPLACED.items():
         assert any(finding.startswith(f"{path}: {line}") for finding in found), path
-    assert {finding.partition(": ")[0] for finding in found} == {*wanted, *REPLACED, "about/hostname.txt"}, "no other file is blamed"
+    assert {finding.partition(": ")[0] for finding in found} == {*wanted, *ALTERED, *REPLACED, "about/hostname.txt"}, "no other file is blamed"
 
 
 def test_every_page_of_the_handbook_is_in_the_site_and_nothing_else_but_the_page_for_wrong_addresses(site: Path) -> None:

@@ -176,7 +176,7 @@ def on_github(once: Once) -> Path:
 
 
 def test_on_github_the_audit_finds_nothing_either(on_github: Path) -> None:
-    assert audit.audit(audit.read(on_github, made.words(ROOT))) == []
+    assert audit.audit(audit.read(on_github, made.words(ROOT), edited=EDIT)) == []
 
 
 def page_of(site: Path, source: str) -> audit.Page:
@@ -225,7 +225,7 @@ def test_every_edit_address_on_github_is_that_of_a_file(on_github: Path) -> None
 
 
 def test_the_audit_finds_nothing_in_the_site_on_github(on_github: Path) -> None:
-    assert audit.audit(audit.read(on_github)) == []
+    assert audit.audit(audit.read(on_github, edited=EDIT)) == []
 
 
 def test_without_a_repository_no_page_has_an_edit_link_or_a_link_to_one(site: Path) -> None:
