@@ -25,6 +25,11 @@ MACHINERY = Rule(
     "'{name}' belongs to the site's machinery, and is not as it should be here",
     "leave it as it was, and ask an editor if it should change",
 )
+MISSING = Rule(
+    "settings-missing",
+    "'{name}' lacks what belongs to the site's machinery ({missing})",
+    "put it back as it was, and ask an editor if it should change",
+)
 SIGNS = Rule(
     "settings-signs",
     "'{text}' holds signs that a program could take for more than words",
@@ -53,6 +58,9 @@ STANDARD: Final = frozenset(f"tag:yaml.org,2002:{name}" for name in ("bool", "fl
 FROM_OUTSIDE: Final = "!ENV"
 ADDRESS_VARIABLE: Final = "HANDBOOK_SITE_URL"
 
+MAY_BE_MISSING: Final = frozenset(("!words", "!address", "!markup"))
+"""The signs in ``handbook/settings.yaml`` of what a fork may leave out."""
+
 _SIGN = re.compile(r"[<>{}\"\x00-\x08\x0b-\x1f\x7f]")
 _ADDRESS = re.compile(r"https?://[^\s<>{}\"'\\]+")
 _LINK = re.compile(r'<a href="https?://[^\s<>{}"\'\\]+"(?: rel="[a-z ]+")?>|</a>')
@@ -73,12 +81,7 @@ def _compared(known: Any, node: Any, name: str) -> Iterator[Problem]:
     elif node.tag != known.tag or type(node) is not type(known):
         yield MACHINERY.at(_place(node), name=name)
     elif isinstance(known, yaml.MappingNode):
-        fields = {key.value: value for key, value in known.value}
-        for key, value in node.value:
-            if not isinstance(key, yaml.ScalarNode) or key.tag not in STANDARD or key.value not in fields:
-                yield MACHINERY.at(_place(key), name=key.value if isinstance(key, yaml.ScalarNode) else name)
-            else:
-                yield from _compared(fields[key.value], value, key.value)
+        yield from _fields_compared(known, node, name)
     elif isinstance(known, yaml.SequenceNode):
         for ours, theirs in zip(known.value, node.value, strict=False):
             yield from _compared(ours, theirs, name)
@@ -86,6 +89,20 @@ def _compared(known: Any, node: Any, name: str) -> Iterator[Problem]:
             yield MACHINERY.at(_place(node.value[len(known.value)] if len(node.value) > len(known.value) else node), name=name)
     elif node.value != known.value:
         yield MACHINERY.at(_place(node), name=name)
+
+
+def _fields_compared(known: Any, node: Any, name: str) -> Iterator[Problem]:
+    """Which names in ``node`` are missing, strange, or say something else than ``known`` says."""
+    fields = {key.value: value for key, value in known.value}
+    named = {key.value for key, _ in node.value if isinstance(key, yaml.ScalarNode)}
+    missing = [field for field, value in fields.items() if field not in named and value.tag not in MAY_BE_MISSING]
+    if missing and named & fields.keys():  # or it is another thing altogether
+        yield MISSING.at(_place(node), name=name, missing=", ".join(missing))
+    for key, value in node.value:
+        if not isinstance(key, yaml.ScalarNode) or key.tag not in STANDARD or key.value not in fields:
+            yield MACHINERY.at(_place(key), name=key.value if isinstance(key, yaml.ScalarNode) else name)
+        else:
+            yield from _compared(fields[key.value], value, key.value)
 
 
 def _words(node: Any, name: str) -> Iterator[Problem]:
