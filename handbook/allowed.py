@@ -3,7 +3,8 @@
 It is the last look at what came out, whatever went in: an element, an
 attribute, a name, a script, a file or a policy that no page of ours has is a
 finding of :mod:`handbook.audit`, be it harmful or not. Who brings a new part
-into a template adds it here, and so somebody has looked at it.
+into a template adds it here, or its tag in ``handbook/tags.yaml``, and so
+somebody has looked at it.
 
 The rules read what browsers read first: attributes by their first value, and
 names in small letters. Where programs differ in how they read a tag, it is one
