@@ -44,8 +44,9 @@ MAX_RECORDS = 64 * 1024
 MAX_SCRIPT = 1024 * 1024
 """Characters of a script that are read. None may have as many bytes."""
 
-_TABLE = r"\[\[(?:library|part|theme|data)\]\]|\[(?:licences|marks)\]"
-_RECORD_LINE = re.compile(rf"""(?:#.*|{_TABLE}|(?:[a-z0-9-]+|"[^"\\]*") = (?:"[^"\\]*"|'[^']*'))?""")
+_TABLE = r"\[\[(?:library|part|theme|data)\]\]|\[(?:licences|marks|pictures)\]"
+_WORD = r'(?:"[^"\\]*"|\'[^\']*\')'
+_RECORD_LINE = re.compile(rf"""(?:#.*|{_TABLE}|(?:[a-z0-9-]+|"[^"\\]*") = (?:{_WORD}|\[{_WORD}(?:, {_WORD})*\]))?""")
 
 _SCRIPT_NAME = re.compile(r"""["'`]([a-z0-9./-]+\.js)["'`]""")
 
