@@ -143,6 +143,9 @@ const isFirstRadio = (element) => {
 const faces = (element) => element.matches(".md-nav__toggle")
   ? [...element.parentElement.querySelectorAll(":scope > label, :scope > .md-nav__container, :scope > .md-nav > .md-nav__title")].filter(shown)
   : [element, ...(element.labels ?? [])]
+const boxes = (face) => [...face.getClientRects()].filter((box) => box.width > 1 && box.height > 1)
+const inWindow = (box) => box.right > 0 && box.bottom > 0 && box.left < innerWidth && box.top < innerHeight
+const inSight = (face) => shown(face) && !heardOnly(face) && boxes(face).some(inWindow)
 const looks = (element) => faces(element).map((face) => {
   const style = getComputedStyle(face)
   const ring = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 1 ? `${style.outlineStyle} ${style.outlineWidth} ${style.outlineColor}` : ""
@@ -171,19 +174,58 @@ export async function focused(last) {
   const wrong = []
   if (nth === undefined) wrong.push(`not expected: ${name(element)}`)
   else if (nth <= last) wrong.push(`out of order: ${name(element)}`)
-  if (before.get(element) === looks(element) || !faces(element).some(shown)) wrong.push(`the focus does not show: ${name(element)}`)
-  for (let frame = 0; frame < 20 && isCovered(element); frame += 1) await new Promise(requestAnimationFrame) // the page comes after it
-  if (isCovered(element)) wrong.push(`covered: ${name(element)}`)
+  if (before.get(element) === looks(element)) wrong.push(`the focus does not show: ${name(element)}`)
+  const lost = () => !faces(element).some(inSight) || isCovered(element)
+  for (let frame = 0; frame < 20 && lost(); frame += 1) await new Promise(requestAnimationFrame) // the page comes after it
+  if (!faces(element).some(inSight)) wrong.push(`out of sight: ${name(element)}`)
+  else if (isCovered(element)) wrong.push(`covered: ${name(element)}`)
   const skipped = [...waiting].filter(([, at]) => at > last && at < nth).map(([one]) => `never reached: ${name(one)}`)
   return { nth: nth ?? last, wrong: [...wrong, ...skipped] }
 }
 
-/* WCAG 2.4.11: not wholly hidden by what stands still. */
+/* WCAG 2.4.11: not wholly hidden by what stands still. Words of a link can lie in the box of what is around them in the line. */
 function isCovered(element) {
-  const face = faces(element)[0] ?? element
-  const boxes = [...face.getClientRects()].filter((box) => box.width > 0 && box.height > 0)
-  return boxes.length > 0 && !boxes.some((box) => [0.15, 0.5, 0.85].some((across) => [0.2, 0.5, 0.8].some((down) => {
+  const there = faces(element).filter(inSight)
+  const isIts = (at) => there.some((face) => face.contains(at) || (at.contains(face) && getComputedStyle(at).display === "inline"))
+  return !there.flatMap(boxes).some((box) => [0.15, 0.5, 0.85].some((across) => [0.2, 0.5, 0.8].some((down) => {
     const at = document.elementFromPoint(box.left + across * box.width, box.top + down * box.height)
-    return at && (face.contains(at) || at.contains(face) || (element.labels && [...element.labels].some((label) => label.contains(at))))
+    return at && isIts(at)
   })))
 }
+
+/** Rings around what has the focus that do not stand out at 3:1 (WCAG 2.4.7, 1.4.11), in each of the colour schemes. */
+export function rings(schemes) {
+  const own = document.body.dataset.mdColorScheme
+  const faint = schemes.flatMap((scheme) => {
+    document.body.dataset.mdColorScheme = scheme
+    return [...waiting.keys()].flatMap((element) => {
+      element.focus({ preventScroll: true })
+      return faces(element).some((face) => ringed(face)) ? [] : [`no ring that stands out (${scheme}): ${name(element)}`]
+    })
+  })
+  document.body.dataset.mdColorScheme = own
+  return faint
+}
+
+function ringed(face) {
+  const { outlineStyle, outlineWidth, outlineColor, outlineOffset } = getComputedStyle(face)
+  const ground = over(parseFloat(outlineOffset) < 0 ? face : face.parentElement)
+  return outlineStyle !== "none" && parseFloat(outlineWidth) >= 1 && contrast(mixed(rgba(outlineColor), ground), ground) >= 3
+}
+
+const brush = new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true })
+/* Any colour that CSS can write, as four numbers up to 255. */
+const rgba = (colour) => {
+  brush.clearRect(0, 0, 1, 1)
+  brush.fillStyle = colour
+  brush.fillRect(0, 0, 1, 1)
+  return [...brush.getImageData(0, 0, 1, 1).data]
+}
+const mixed = ([red, green, blue, alpha], ground) => [red, green, blue].map((part, nth) => (part * alpha + ground[nth] * (255 - alpha)) / 255)
+/* The colour on which something drawn at the edge of an element stands. */
+const over = (element) => element ? mixed(rgba(getComputedStyle(element).backgroundColor), over(element.parentElement)) : [255, 255, 255]
+const light = (colour) => {
+  const [red, green, blue] = colour.map((part) => part / 255 <= 0.04045 ? part / 255 / 12.92 : ((part / 255 + 0.055) / 1.055) ** 2.4)
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+}
+const contrast = (one, other) => (Math.max(light(one), light(other)) + 0.05) / (Math.min(light(one), light(other)) + 0.05)

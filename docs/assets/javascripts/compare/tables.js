@@ -2,7 +2,6 @@
 
 import { element } from "../lib/dom.js"
 import { piece, unknown } from "../lib/pieces.js"
-import { page } from "../lib/shortlist.js"
 import { write } from "../lib/state.js"
 
 const KINDS = { lesson: "Lesson", tool: "Tool", recommendation: "Recommendation" }
@@ -63,8 +62,8 @@ function hider(same, hides) {
 
 function table(part, label, all, chosen, sector) {
   const id = `side-${part}`
-  const head = (record) =>
-    element("th", { role: "columnheader", scope: "col" }, element("a", { href: page(record) }, record.title), element("span.hb-hint", {}, KINDS[record.record]))
+  // No links: the list above has them, and on a phone heads are only heard.
+  const head = (record) => element("th", { role: "columnheader", scope: "col" }, record.title, element("span.hb-hint", {}, KINDS[record.record]))
   return [
     element("h3", { id }, label),
     element(
