@@ -52,6 +52,25 @@ def covered(page: Any) -> list[str]:
     return [line for line in page.evaluate("probes.focused(-1)").get("wrong", ()) if line.startswith("covered")]
 
 
+@pytest.mark.parametrize("width", [320, 390])
+def test_without_scripts_the_tab_key_opens_the_menu_reaches_all_of_it_and_gets_out_again(width: int, address: str, open_page: Any) -> None:
+    page = open_page(viewport={"width": width, "height": 900}, reduced_motion="reduce", java_script_enabled=False).page()
+    page.goto(address + KINDS_OF_PAGE["sector"])
+    assert walk(page) == (0, [])
+    inside = page.locator(".md-sidebar--primary a >> visible=true")
+    assert inside.count() == 0
+    page.goto("about:blank")
+    page.goto(address + KINDS_OF_PAGE["sector"])
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("checkbox", name="Menu")).to_be_focused()
+    page.keyboard.press("Space")
+    assert inside.count() > 3
+    page.keyboard.press("Shift+Tab")  # out at the top, to go through all of it from there
+    assert walk(page) == (0, [])
+    page.get_by_role("checkbox", name="Menu").press("Space")
+    assert inside.count() == 0
+
+
 OPEN = "document.getElementById('__drawer').checked"
 
 
