@@ -69,14 +69,14 @@ class Element:
 
     @property
     def text(self) -> str:
-        """What a reader sees, white space folded; a link to the heading itself is no part of it."""
+        """What a reader sees, white space folded."""
         return " ".join("".join(self._texts()).split())
 
     def _texts(self) -> Iterator[str]:
         for child in self.children:
             if isinstance(child, str):
                 yield child
-            elif "headerlink" not in (child.attributes.get("class") or ""):
+            else:
                 yield from child._texts()
 
 
