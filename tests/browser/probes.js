@@ -128,6 +128,23 @@ export function dead() {
   return controls.filter((control) => !control.disabled).map((control) => `does nothing: ${name(control)}`)
 }
 
+/* What a page without scripts need not show: what only they fill in, what is for paper alone, a second list of what is on the page,
+   the words that a drawing has for screen readers or for phones. */
+const MAY_BE_HIDDEN = ".hb-needs-script, .hb-print-only, .hb-jump, svg :is(title, desc, .hb-below)"
+
+/** Text of the article that nobody can read, all that unfolds being open. */
+export function unread() {
+  for (const folded of document.querySelectorAll("article details")) folded.open = true
+  const walker = document.createTreeWalker(document.querySelector("article"), NodeFilter.SHOW_TEXT)
+  const wrong = new Set()
+  while (walker.nextNode()) {
+    const element = walker.currentNode.parentElement
+    if (!walker.currentNode.data.trim() || element.closest(MAY_BE_HIDDEN)) continue
+    if (!shown(element) || (heardOnly(element) && !element.closest(".hb-hidden"))) wrong.add(name(element))
+  }
+  return [...wrong].map((what) => `not shown: ${what}`)
+}
+
 const REACHED = "a[href], button, input, select, textarea, summary, [tabindex]"
 const reachable = () => [...document.querySelectorAll(REACHED)].filter((element) =>
   element.tabIndex >= 0 && !element.disabled && isThere(element) && !element.closest("[inert]") && isFirstRadio(element))

@@ -78,7 +78,7 @@ def test_without_scripts_a_page_still_says_what_it_says_and_has_no_button_that_d
     assert page.locator("article h1").inner_text().strip()
     assert page.locator("article a[href]:visible").count() + page.locator("nav a[href]:visible").count() > 10
     assert len(page.locator("article").inner_text().split()) > 50
-    assert ask(page, "dead", "sideways") == []
+    assert ask(page, "unread", "dead", "sideways") == []
 
 
 PLANTED = {
@@ -88,6 +88,8 @@ PLANTED = {
     "a change that takes time": ("moving", "<div style='transition: all 2s !important'>Slow</div>"),
     "jumps that glide": ("moving", "<div style='scroll-behavior: smooth !important'>Gliding</div>"),
     "a button without a script": ("dead", "<button>Press</button>"),
+    "a section that only scripts would show": ("unread", "<section style='display: none'><p>Nobody reads this</p></section>"),
+    "words as clear as glass": ("unread", "<p style='opacity: 0'>Nobody reads this</p>"),
     "a picture of one colour": (
         "lostInForcedColours",
         "<i style='display: block; width: 20px; height: 20px; background: red; mask: linear-gradient(#000, #000)'></i>",
@@ -101,7 +103,7 @@ PLANTED = {
 @pytest.mark.parametrize("fault", PLANTED)
 def test_a_planted_fault_is_seen(fault: str, address: str, open_page: Any) -> None:
     question, markup = PLANTED[fault]
-    options = {"lostInForcedColours": {"forced_colors": "active"}, "dead": {"java_script_enabled": False}}.get(question, {})
+    options = {"lostInForcedColours": {"forced_colors": "active"}, "dead": {"java_script_enabled": False}, "unread": {"java_script_enabled": False}}.get(question, {})
     page = open_page(reduced_motion="reduce", bypass_csp=True, **options).page()
     page.goto(address + "about/privacy/")
     assert ask(page, question) == []
