@@ -128,9 +128,9 @@ export function dead() {
   return controls.filter((control) => !control.disabled).map((control) => `does nothing: ${name(control)}`)
 }
 
-/* What a page without scripts need not show: what only they fill in, what is for paper alone, a second list of what is on the page,
+/* What a page without scripts need not show: what only they fill in or offer, what is for paper alone, a second list of what is on the page,
    the words that a drawing has for screen readers or for phones. */
-const MAY_BE_HIDDEN = ".hb-needs-script, .hb-print-only, .hb-jump, svg :is(title, desc, .hb-below)"
+const MAY_BE_HIDDEN = ".hb-needs-script, .hb-of-search, .hb-print-only, .hb-jump, svg :is(title, desc, .hb-below)"
 
 /** Text of the article that nobody can read, all that unfolds being open. */
 export function unread() {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.axe import resize
 from tests.browser.conftest import KINDS_OF_PAGE, settle
@@ -79,6 +80,14 @@ def test_without_scripts_a_page_still_says_what_it_says_and_has_no_button_that_d
     assert page.locator("article a[href]:visible").count() + page.locator("nav a[href]:visible").count() > 10
     assert len(page.locator("article").inner_text().split()) > 50
     assert ask(page, "unread", "dead", "sideways") == []
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_a_wrong_address_is_sent_to_the_search_only_where_there_is_one(javascript: bool, address: str, open_page: Any) -> None:
+    page = open_page(java_script_enabled=javascript).page()
+    page.goto(address + KINDS_OF_PAGE["not found"])
+    expect(page.locator(".md-search__input")).to_be_visible(visible=javascript)
+    expect(page.get_by_text("The search above")).to_be_visible(visible=javascript)
 
 
 PLANTED = {
