@@ -6,6 +6,7 @@ from typing import Any
 
 import pypdf
 import pytest
+from playwright.sync_api import expect
 
 from handbook.check import check
 from tests.browser.test_accessible import SCHEMES, violations
@@ -42,8 +43,8 @@ def compared(page: Any) -> dict[str, list[str]]:
 
 def heads(page: Any) -> list[str]:
     """The titles of what stands side by side."""
-    titles: list[str] = page.evaluate("[...document.querySelector('.hb-compare').tHead.rows[0].cells].slice(1).map((head) => head.firstChild.data)")
-    return titles
+    found: list[str] = page.evaluate("[...document.querySelector('.hb-compare').tHead.rows[0].cells].slice(1).map((head) => head.firstChild.data)")
+    return found
 
 
 def test_two_tools_stand_in_the_same_rows_and_what_differs_is_marked_in_words(address: str, open_page: Any) -> None:
@@ -90,6 +91,18 @@ def test_rows_in_which_all_agree_are_hidden_by_keyboard_and_the_link_carries_it(
     assert len(compared(page)) == len(before) - same
 
 
+def test_whoever_takes_off_what_is_last_or_first_goes_on_at_the_one_beside_it_until_none_is_left(address: str, open_page: Any) -> None:
+    page = opened(open_page().page(), address + "compare/" + MIXED)
+    compared(page)
+    order = heads(page)
+    page.get_by_role("button", name=f"Take off my shortlist: {order[2]}").press("Enter")
+    expect(page.get_by_role("button", name=f"Take off my shortlist: {order[1]}")).to_be_focused()
+    page.get_by_role("button", name=f"Take off my shortlist: {order[0]}").press("Enter")
+    expect(page.get_by_role("button", name=f"Take off my shortlist: {order[1]}")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Your shortlist is empty. Open a")).to_be_focused()
+
+
 def test_of_more_than_four_the_reader_chooses(address: str, open_page: Any) -> None:
     page = opened(open_page().page(), address + "compare/" + FULL)
     compared(page)
@@ -102,10 +115,10 @@ def test_of_more_than_four_the_reader_chooses(address: str, open_page: Any) -> N
     page.wait_for_function("document.querySelector('.hb-compare thead tr').cells.length === 4")
     boxes.nth(4).check()
     page.wait_for_function("document.querySelector('.hb-compare thead tr').cells.length === 5")
-    titles = heads(page)
+    order = heads(page)
     opened(page, page.url)
     compared(page)
-    assert heads(page) == titles
+    assert heads(page) == order
 
 
 def test_the_built_tables_say_the_same_as_those_made_in_the_page(address: str, open_page: Any) -> None:
@@ -174,8 +187,8 @@ def test_a_link_cut_off_anywhere_still_shows_a_page(end: int, address: str, open
 def test_a_choice_that_is_not_on_the_list_is_left_out_in_words(address: str, open_page: Any) -> None:
     page = opened(open_page().page(), address + "compare/" + FULL + "&side=tool.living-lab,lesson.bet-on-people")
     assert page.locator(".hb-notice").inner_text() == "The link puts something side by side that is not on its shortlist. It was left out."
-    titles = heads(page)
-    assert titles == page.locator(".hb-shortlist label:has(:checked)").all_inner_texts()
+    order = heads(page)
+    assert order == page.locator(".hb-shortlist label:has(:checked)").all_inner_texts()
 
 
 def test_if_the_data_cannot_be_had_the_page_says_so_and_the_built_tables_stay(address: str, open_page: Any) -> None:

@@ -42,15 +42,15 @@ export function start(place) {
   }
 }
 
-/* Building anew takes the focus away; this gives it back to the same button, or to one near it. */
+/* Building anew takes the focus away; this gives it back to the same button, or to its like in the entry that is now there, or last. */
 function focused(place) {
-  const before = [...place.querySelectorAll("[data-focus]")]
-  const at = before.indexOf(document.activeElement)
-  if (at < 0) return () => {}
-  const name = before[at].dataset.focus
+  const name = document.activeElement.dataset.focus
+  if (!name || !place.contains(document.activeElement)) return () => {}
+  const alike = () => [...place.querySelectorAll(`[data-focus^="${name.split(" ")[0]} "]`)]
+  const at = alike().indexOf(document.activeElement)
   return () => {
-    const now = [...place.querySelectorAll("[data-focus]")]
-    const same = now.find((one) => one.dataset.focus === name && !one.disabled)
+    const now = alike()
+    const same = [...place.querySelectorAll("[data-focus]")].find((one) => one.dataset.focus === name && !one.disabled)
     const target = same ?? now[Math.min(at, now.length - 1)] ?? place.querySelector("[tabindex]")
     target?.focus()
   }
