@@ -18,7 +18,7 @@ export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 
 help: ## List the commands.
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
 
-site: $(READY) ## Check everything and build the whole site into site/ (BUILDER=zensical for the other builder).
+site: $(if $(filter zensical,$(BUILDER)),$(TESTS_READY),$(READY)) ## Check everything and build the whole site into site/ (BUILDER=zensical for the other builder).
 	$(BIN)/python -m handbook build --with $(BUILDER)
 
 serve: $(READY) ## Show the site at http://127.0.0.1:8000/ and follow every change.

@@ -168,7 +168,7 @@ FAULTS = {
         audit.makes_sense_unseen, '<a href="lessons/"> </a>', "the words '' do not say where a link leads"
     ),
     "a link with a sign for its words": in_body(
-        audit.makes_sense_unseen, '<article><a href="lessons/">¶</a></article>', "the words '¶' do not say where a link leads"
+        audit.makes_sense_unseen, '<a href="lessons/">¶</a>', "the words '¶' do not say where a link leads"
     ),
     "a link with an address for its words": in_body(
         audit.makes_sense_unseen,

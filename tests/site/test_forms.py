@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import shutil
 from pathlib import Path
 
@@ -56,6 +57,21 @@ def test_the_real_handbook_with_a_form_of_each_kind_is_checked_built_and_audited
 def holding(name: str, site: Path) -> list[str]:
     """The files of a site in which a name stands."""
     return [path.relative_to(site).as_posix() for path in sorted(site.rglob("*")) if path.is_file() and name.encode() in path.read_bytes()]
+
+
+def test_names_stand_where_the_page_on_privacy_says_and_nowhere_else(contributed: Path) -> None:
+    organisation, person = (set(holding(name, contributed / "site")) for name in NAMES)
+    assert person == {"about/thanks/index.html", "lessons/ring-the-chef-before-the-office/index.html", "data/contributors.json"}
+    assert organisation - person == {
+        "about/sources/index.html",
+        "search/records.json",
+        "data/lessons/ring-the-chef-before-the-office.json",
+        "data/comparison/lessons/ring-the-chef-before-the-office.json",
+        "data/sources/account-baltic-food-cluster-2026.json",
+    }
+    assert person < organisation
+    given = json.loads((contributed / "site/data/contributors.json").read_text(encoding="utf-8"))
+    assert [(each["name"], each["agreed"], each["person"], each["person_agreed"]) for each in given] == [(NAMES[0], str(DAY), NAMES[1], str(DAY))]
 
 
 def test_a_name_that_is_taken_out_of_the_sources_is_in_no_file_of_the_next_site(contributed: Path, tmp_path: Path) -> None:

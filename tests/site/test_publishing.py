@@ -237,7 +237,7 @@ def test_without_a_repository_no_page_has_an_edit_link_or_a_link_to_one(site: Pa
 # -- the same bytes everywhere --------------------------------------------------------
 
 
-def test_a_copy_and_a_clone_built_in_other_places_times_and_languages_are_the_same_byte_for_byte(tmp_path: Path) -> None:
+def test_a_copy_and_a_clone_built_in_other_places_and_times_are_the_same_byte_for_byte(tmp_path: Path) -> None:
     copy = copy_project(tmp_path / "a")
     clone = tmp_path / "somewhere" / "else with a longer name"
     git = partial(subprocess.run, check=True, capture_output=True, env={**clean_environment(), "GIT_CONFIG_GLOBAL": "/dev/null"})
@@ -254,6 +254,36 @@ def test_a_copy_and_a_clone_built_in_other_places_times_and_languages_are_the_sa
     first, second = tree(copy / "site"), tree(clone / "site")
     assert {path for path in first.keys() | second.keys() if first.get(path) != second.get(path)} == set()
     assert "sitemap.xml.gz" in first
+
+
+TURKISH = ("tr_TR", "ISO-8859-9")
+"""A language and signs of its own: there the small letter of I is no i, and a file without a coding named is not read as UTF-8."""
+
+
+def test_a_build_on_a_system_in_another_language_makes_the_same_site_byte_for_byte(tmp_path: Path) -> None:
+    name = ".".join(TURKISH)
+    folder = tmp_path / "locales"
+    folder.mkdir()
+    program = shutil.which("localedef")
+    if not program or not Path("/usr/share/i18n/locales", TURKISH[0]).exists():
+        pytest.skip("this system cannot make a language to try (Debian's package 'locales' is not installed)")
+    subprocess.run([program, "-i", TURKISH[0], "-f", TURKISH[1], str(folder / name)], check=True, capture_output=True)
+    turkish = {"LC_ALL": name, "LOCPATH": str(folder)}
+    asked = [
+        sys.executable,
+        "-c",
+        "import locale; locale.setlocale(locale.LC_ALL, ''); print(locale.getencoding(), locale.localeconv()['decimal_point'])",
+    ]
+    spoken = subprocess.run(asked, env={**clean_environment(), **turkish}, capture_output=True, text=True, check=True).stdout
+    assert spoken.split() == [TURKISH[1], ","]
+    trees = []
+    for language in ({"LC_ALL": "C.UTF-8"}, turkish):
+        project = copy_project(tmp_path / str(len(trees)))
+        built = mkdocs(project, "build", environ={"SOURCE_DATE_EPOCH": "1700000000", **language})
+        assert built.returncode == 0, built.stderr
+        trees.append(tree(project / "site"))
+    first, second = trees
+    assert {path for path in first.keys() | second.keys() if first.get(path) != second.get(path)} == set()
 
 
 OTHER = "HANDBOOK_OTHER_PYTHON"
