@@ -129,6 +129,8 @@ def plan(page: Any, home: str) -> None:
             page.get_by_role("button", name=name).click()
         assert Path(got.value.path()).read_bytes().startswith(begins), name
     page.emulate_media(media="print")
+    page.emulate_media(media="screen")
+    page.get_by_role("button", name="Take off").first.click()
 
 
 def compare(page: Any, home: str) -> None:
@@ -157,6 +159,11 @@ def find(page: Any, home: str) -> None:
     page.get_by_label("Order").select_option("By title")
 
 
+def damaged(page: Any, home: str) -> None:
+    page.goto(home + "find/#!sector=atlantis&x=1")
+    page.locator(".hb-notice").first.wait_for()
+
+
 def shortlist(page: Any, home: str) -> None:
     page.goto(home + "toolbox/living-lab/")
     page.get_by_role("button", name="Add to my shortlist").click()
@@ -179,6 +186,7 @@ STATES = {
     "the question sheet is copied": questions,
     "the matrix is filtered": matrix,
     "the lessons are filtered": find,
+    "a damaged link is opened": damaged,
     "a page is put on the shortlist": shortlist,
     "the map is in view": the_map,
 }
