@@ -113,7 +113,8 @@ PLANTED = {
 @pytest.mark.parametrize("fault", PLANTED)
 def test_a_planted_fault_is_seen(fault: str, address: str, open_page: Any) -> None:
     question, markup = PLANTED[fault]
-    options = {"lostInForcedColours": {"forced_colors": "active"}, "dead": {"java_script_enabled": False}, "unread": {"java_script_enabled": False}}.get(question, {})
+    without = {"java_script_enabled": False}
+    options = {"lostInForcedColours": {"forced_colors": "active"}, "dead": without, "unread": without}.get(question, {})
     page = open_page(reduced_motion="reduce", bypass_csp=True, **options).page()
     page.goto(address + "about/privacy/")
     assert ask(page, question) == []
