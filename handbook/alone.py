@@ -16,7 +16,7 @@ from pathlib import Path
 if sys.platform != "win32":
     import fcntl
 
-TAKEN = "another build is at work in this folder: start this one when it has ended"
+TAKEN = "another build is at work in this folder: start this one when it has ended (one that was killed may take some seconds more)"
 
 
 class Taken(Exception):  # noqa: N818  (it is no error of the program)

@@ -46,6 +46,15 @@ MANY = Rule(
     "leave single pages to the page that lists them",
 )
 
+DEEP = Rule(
+    "menu-deep",
+    "the menu has groups within groups here, and pages are made for one level of groups",
+    "put these pages into the group around them, or name that group's page only",
+)
+
+MAX_LEVELS: Final = 2
+"""Lists in each other in the menu: its groups, and the pages of each."""
+
 MAX_MENU: Final = 300
 """Titles and pages in the menu: five times what it has."""
 
@@ -157,17 +166,19 @@ def _menu(node: Any, name: str) -> Iterator[Problem]:
     if sum(isinstance(text, yaml.ScalarNode) for text in _texts(node)) > MAX_MENU:
         yield MANY.at(_place(node), limit=MAX_MENU)
         return
-    waiting = [node]
+    waiting = [(node, 1)]
     while waiting:
-        one = waiting.pop()
+        one, level = waiting.pop()
         if one.tag not in STANDARD:
             yield MACHINERY.at(_place(one), name=name)
         elif isinstance(one, yaml.SequenceNode):
-            waiting += one.value
+            if level > MAX_LEVELS:
+                yield DEEP.at(_place(one))
+            waiting += [(part, level + 1) for part in one.value]
         elif isinstance(one, yaml.MappingNode):
             for key, value in one.value:
                 yield from _words(key, name)
-                waiting.append(value)
+                waiting.append((value, level))
         elif not _PAGE.fullmatch(one.value):
             yield NO_PAGE.at(_place(one), page=one.value)
 

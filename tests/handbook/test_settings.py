@@ -18,7 +18,7 @@ def test_every_name_that_is_known_is_in_the_settings_but_for_those_that_a_fork_m
     names = {key.value for key, _ in known().value}
     with (ROOT / SETTINGS).open(encoding="utf-8") as file:
         named = {key.value for key, _ in yaml.compose(file).value}
-    assert names - named == {"repo_name", "repo_url", "site_author"}
+    assert names - named == {"site_author"}
 
 
 @pytest.mark.parametrize(
@@ -28,7 +28,7 @@ def test_every_name_that_is_known_is_in_the_settings_but_for_those_that_a_fork_m
         ("http://127.0.0.1:8000/", "https://handbook.example.org/", ""),
         ('!ENV [HANDBOOK_SITE_URL, "http://127.0.0.1:8000/"]', "https://handbook.example.org/", ""),
         ("primary: custom", "primary: indigo", "settings-machinery"),
-        ("strict: true", "strict: true\nrepo_url: https://example.org/handbook", ""),
+        ("strict: true", "strict: true\nrepo_url: https://example.org/handbook", "settings-machinery"),
         ("strict: true", "strict: false", "settings-machinery"),
         ("  /find/*/*.md", "  /find/*/*.md\n  [z-a]", "settings-machinery"),
         ("  /find/*/*.md", "  /find/*/*.md\n  !", "settings-machinery"),
