@@ -138,6 +138,14 @@ def tags_are_ours(page: Page, site: Site) -> Iterator[str]:
                 yield f"holds '{show(element.written)}' {'in' if element.in_text else 'around'} its text, and no page of ours does"
 
 
+def words_stand_where_ours_do(page: Page, site: Site) -> Iterator[str]:
+    """No words stand around the text but in the theme's labels and links, and in our lines at the foot."""
+    if page.path not in site.forwards:
+        for element, words in page.words_around:
+            if not tags.known().has_words(element):
+                yield f"holds the words '{show(words)}' in '{show(element.written)}' around its text, and no page of ours does"
+
+
 def each_part_is_there_once(page: Page, site: Site) -> Iterator[str]:
     """Each part around the text is there, and none twice: what a browser or a script looks for, it finds, and finds no other."""
     if page.path not in site.forwards:
@@ -172,11 +180,14 @@ def links_lead_where_they_seem_to(page: Page, site: Site) -> Iterator[str]:
     """
     for reference in page.references:
         element, address = reference.element, site.resolve(page, reference.value)
+        has_our_look = element.attributes.keys() & {"class", "download"}
+        if has_our_look and reference.scheme == "mailto":
+            yield f"has a link with the look of one of ours that leads to mail ('{show(reference.value)}')"
         if reference.scheme not in {"", "http", "https"} or address is None:
             continue  # which other rules find
         if not reference.value.startswith(site.address) and not ADDRESS.fullmatch(reference.value):
             yield f"has an address that programs could read in different ways ('{show(reference.value)}')"
-        elif not site.is_own(address) and element.attributes.keys() & {"class", "download"} and not site.is_edited_at(address):
+        elif not site.is_own(address) and has_our_look and not site.is_edited_at(address):
             yield f"has a link with the look of one of ours that leads to another site ('{show(reference.value)}')"
 
 
@@ -236,6 +247,8 @@ def parts_stand_where_ours_do(page: Page, _site: Site) -> Iterator[str]:
             yield f"has {count} parts '{part}'"
         elif ON_ONE_PAGE.get(part, page.path) != page.path or (part == "pick" and not OF_RECORDS.fullmatch(page.path)):
             yield f"has the part '{part}', which other pages have"
+    if page.path != ON_ONE_PAGE["plan"] and any("data-block" in element.attributes for element in page.elements):
+        yield "has a piece of the plan, which another page has"
 
 
 def stylesheets_are_files_of_ours(page: Page, site: Site) -> Iterator[str]:
@@ -312,6 +325,7 @@ PAGE_RULES = (
     tags_are_read_in_one_way,
     tags_end_where_they_should,
     tags_are_ours,
+    words_stand_where_ours_do,
     each_part_is_there_once,
     pages_do_not_hide,
     signs_can_be_seen,

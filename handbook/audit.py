@@ -66,6 +66,8 @@ class Element:
     attributes: dict[str, str]
     in_text: bool = False
     """Whether it stands in an <article>, which holds what a page says, and nothing of the theme."""
+    inside: Element | None = field(default=None, repr=False)
+    """The element that it stands in, if there is one."""
 
     def __str__(self) -> str:
         return f"<{self.name}>"
@@ -102,6 +104,8 @@ class Page:
     titles: list[str] = field(default_factory=list)
     scripts: list[str] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
+    words_around: list[tuple[Element, str]] = field(default_factory=list)
+    """Each piece of text in the body that no <article> holds, with the element that it stands in."""
     settings: list[str] = field(default_factory=list)
     """The data that stand in the page for scripts."""
     strays: int = 0
@@ -248,7 +252,7 @@ def read_page(path: str, html: str) -> Page:
     reader.close()
     reader.page.strays = html.count("<") - reader.tags
     reader.page.unclear = [piece for piece in html.split("<")[1:] if not allowed.TAG.match(piece)]
-    reader.page.ill_ended += [f"<{name}>" for name in reader.begun]
+    reader.page.ill_ended += [str(element) for element in reader.begun]
     reader.page.has_end = allowed.END.search(html) is not None
     reader.page.forbidden = FORBIDDEN.findall(unescape(html))
     reader.page.head = html.partition("</head>")[0]
@@ -258,14 +262,14 @@ def read_page(path: str, html: str) -> Page:
 class _Reader(HTMLParser):
     """Fills in a page. ``inside`` counts the open elements that decide what a text is, and ``tags`` all tags."""
 
-    WATCHED = ("article", "code", "pre", "script", "style", "svg", "title")
+    WATCHED = ("article", "body", "code", "pre", "script", "style", "svg", "title")
 
     def __init__(self, page: Page) -> None:
         super().__init__(convert_charrefs=True)
         self.page = page
         self.inside: Counter[str] = Counter()
         self.tags = 0
-        self.begun: list[str] = []
+        self.begun: list[Element] = []
         self.listener = Listener()
         page.heard = self.listener.heard
 
@@ -275,10 +279,11 @@ class _Reader(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags += 1
         # The first of two attributes of a name counts, as in a browser.
-        element = Element(tag, {name: value or "" for name, value in reversed(attrs)}, in_text=bool(self.inside["article"]))
+        attributes = {name: value or "" for name, value in reversed(attrs)}
+        element = Element(tag, attributes, in_text=bool(self.inside["article"]), inside=self.begun[-1] if self.begun else None)
         self.page.elements.append(element)
         if tag not in allowed.ENDLESS:
-            self.begun.append(tag)
+            self.begun.append(element)
         self.listener.start(tag, element.attributes)
         if _HEADING.fullmatch(tag):
             self.page.headings.append(int(tag[1]))
@@ -299,7 +304,7 @@ class _Reader(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         self.tags += 1
-        if self.begun[-1:] == [tag]:
+        if self.begun and self.begun[-1].name == tag:
             self.begun.pop()
         else:
             self.page.ill_ended.append(f"</{tag}>")
@@ -312,6 +317,8 @@ class _Reader(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         self.listener.text(data)
+        if self.inside["body"] and not self.inside["article"] and self.begun and data.strip():
+            self.page.words_around.append((self.begun[-1], " ".join(data.split())))
         if self.inside["script"]:
             held = self.page.settings if self.page.elements[-1].attributes.get("type") == "application/json" else self.page.scripts
             if held:

@@ -1,4 +1,4 @@
-"""Which tags a finished page may hold, around its text and in it, and which of them are there once: handbook/tags.yaml, read and compared."""
+"""Which tags a finished page may hold, around its text and in it, in what, and which of them are there once: handbook/tags.yaml, read and compared."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from handbook.audit import Element
 
 TABLE = Path(__file__).with_name("tags.yaml")
-ONCE, AT_MOST_ONCE, OFTEN, TEXT = "once", "at most once", "often", "text"
+ONCE, AT_MOST_ONCE, OFTEN, WORDS, TEXT = "once", "at most once", "often", "words", "text"
 
 _ATTRIBUTE = re.compile(r'([a-z-]+)(\??)="([^"]*)"')
 
@@ -29,10 +29,16 @@ class Table:
     around: re.Pattern[str]
     often: tuple[tuple[str, bool], ...]
     """Each tag around the text that may be there once, in the order of the groups, and whether it must."""
+    words: re.Pattern[str]
+    """What around the text has words in it."""
 
     def fits(self, element: Element) -> bool:
         """Whether an element is one that may stand where it does."""
         return bool((self.text if element.in_text else self.around).fullmatch(_line(element)))
+
+    def has_words(self, element: Element) -> bool:
+        """Whether words may stand in an element around the text."""
+        return bool(self.words.fullmatch(_place(element)))
 
     def counted(self, elements: Iterable[Element]) -> list[tuple[str, int]]:
         """Each tag around the text that is there too often, or should be there and is not; with how often it is."""
@@ -42,10 +48,10 @@ class Table:
 
 
 def table(tags: Mapping[str, list[str]]) -> Table:
-    """The table of the tags under the four names of ``tags.yaml``."""
+    """The table of the tags under the five names of ``tags.yaml``."""
     single = [(tag, True) for tag in tags[ONCE]] + [(tag, False) for tag in tags[AT_MOST_ONCE]]
     around = [f"({_pattern(tag)})" for tag, _ in single] + [_pattern(tag) for tag in tags[OFTEN]]
-    return Table(_one_of(map(_pattern, tags[TEXT])), _one_of(around), tuple(single))
+    return Table(_one_of(map(_pattern, tags[TEXT])), _one_of(around), tuple(single), _one_of(tags[WORDS]))
 
 
 @cache
@@ -60,15 +66,23 @@ def _one_of(patterns: Iterable[str]) -> re.Pattern[str]:
 
 def _pattern(tag: str) -> str:
     """A pattern for the line of an element, without groups of its own."""
+    tag, _, place = tag.partition("> in ")
     name, _, attributes = tag.strip("<>").partition(" ")
     wanted = sorted((name, f"(?:\n{name}=(?:{value})){optional}") for name, optional, value in _ATTRIBUTE.findall(attributes))
-    whole = f"(?:{name}){''.join(pattern for _, pattern in wanted)}"
+    stands = f"\nin (?:{place})" if place else "(?:\nin .*)?"
+    whole = f"(?:{name}){''.join(pattern for _, pattern in wanted)}{stands}"
     return re.sub(r"(?<!\\)\((?!\?)", "(?:", whole)
 
 
 def _line(element: Element) -> str:
-    """An element as its patterns have it: the name, and each attribute on a line of its own, in the order of their names."""
+    """An element as its patterns have it: the name, each attribute on a line of its own, in the order of their names, and what it stands in."""
     given = {name: " ".join(value.split("\n")) for name, value in element.attributes.items()}
     if "class" in given:
         given["class"] = " ".join(sorted(given["class"].split()))
-    return "".join((element.name, *(f"\n{name}={given[name]}" for name in sorted(given))))
+    place = [f"\nin {_place(element.inside)}"] if element.inside and not element.in_text else []
+    return "".join((element.name, *(f"\n{name}={given[name]}" for name in sorted(given)), *place))
+
+
+def _place(element: Element) -> str:
+    """An element as what others stand in: the name, and its classes in the order of the alphabet."""
+    return " ".join((element.name, *sorted(element.attributes.get("class", "").split())))
