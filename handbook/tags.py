@@ -1,4 +1,4 @@
-"""Which tags a finished page may hold, around its text and in it, in what, and which of them are there once: handbook/tags.yaml, read and compared."""
+"""Which tags a finished page may hold, around its text and in it, inside what, and which are there once: handbook/tags.yaml, read and compared."""
 
 from __future__ import annotations
 

@@ -76,6 +76,7 @@ WANTED = origin.Wanted(
 )
 """What the sources of such a site would make."""
 
+PLAIN_BODY = '<body data-md-color-accent="custom" data-md-color-primary="custom" data-md-color-scheme="default" dir="ltr">'
 REMADE = "is not what the sources make of the data"
 OTHER = "is not the file that docs has here"
 """What is said besides of each of these that is spoilt."""
@@ -610,7 +611,80 @@ FAULTS = {
         '<div data-md-component="announce">',
         '<a class="md-dialog md-dialog--active" href="https://x.org/">Sign in</a><div data-md-component="announce">',
         'holds \'<a class="md-dialog md-dialog--active" href="https://x.org/">\' around its text, and no page of ours does',
+        'holds the words \'Sign in\' in \'<a class="md-dialog md-dialog--active" href="https://x.org/">\' around its text, and no page of ours does',
         "has a link with the look of one of ours that leads to another site ('https://x.org/')",
+    ),
+    "a plain link to another site above a page": replaced(
+        allowed.tags_are_ours,
+        "</header>",
+        '<a href="https://x.org/"><strong>Sign in</strong></a></header>',
+        "holds '<a href=\"https://x.org/\">' around its text, and no page of ours does",
+        "holds '<strong>' around its text, and no page of ours does",
+    ),
+    "a plain link in the theme's message": replaced(
+        allowed.tags_are_ours,
+        '<div class="md-dialog__inner md-typeset">',
+        '<div class="md-dialog__inner md-typeset"><a href="https://x.org/"><em>Sign</em><br>in</a>',
+        "holds '<a href=\"https://x.org/\">' around its text, and no page of ours does",
+        "holds '<em>' around its text, and no page of ours does",
+        "holds '<br>' around its text, and no page of ours does",
+    ),
+    "a link to mail at the foot": replaced(
+        allowed.tags_are_ours,
+        '<a href="https://opensource.org/license/mit" rel="license">',
+        '<a href="mailto:x@y.z">',
+        "holds '<a href=\"mailto:x@y.z\">' around its text, and no page of ours does",
+    ),
+    "a second list of the menu above a page": replaced(
+        allowed.tags_are_ours,
+        "<main ",
+        '<ul class="md-nav__list"><li class="md-nav__item"><a class="md-nav__link" href="lessons/">One</a></li></ul><main ',
+        "holds '<ul class=\"md-nav__list\">' around its text, and no page of ours does",
+        "holds the words 'One' in '<a class=\"md-nav__link\" href=\"lessons/\">' around its text, and no page of ours does",
+    ),
+    "a line of the menu above a page": replaced(
+        allowed.tags_are_ours,
+        "<main ",
+        '<span class="md-typeset">Sign in</span><main ',
+        "holds '<span class=\"md-typeset\">' around its text, and no page of ours does",
+    ),
+    **{
+        f"words in {what}": replaced(
+            allowed.words_stand_where_ours_do,
+            before,
+            f"Sign in{before}",
+            f"holds the words 'Sign in' in '{inside}' around its text, and no page of ours does",
+        )
+        for what, before, inside in (
+            ("the page itself", "<header ", PLAIN_BODY),
+            ("the head of a page", "</header>", '<header class="md-header" data-md-component="header">'),
+            ("what holds a page", "<main ", '<div class="md-container" data-md-component="container">'),
+            ("the main part of a page", "</main>", '<main class="md-main" data-md-component="main">'),
+            ("the theme's message", '</div>\n<script id="__config"', '<div class="md-dialog" data-md-component="dialog">'),
+        )
+    },
+    "a button that writes to somebody": in_body(
+        allowed.links_lead_where_they_seem_to,
+        '<a class="hb-button hb-first" href="mailto:x@y.z">Send</a>',
+        "has a link with the look of one of ours that leads to mail ('mailto:x@y.z')",
+    ),
+    "a pencil that writes to somebody": in_body(
+        allowed.links_lead_where_they_seem_to,
+        '<a class="md-content__button md-icon" href="mailto:x@y.z" rel="edit" title="Edit this page">Edit the page</a>',
+        "has a link with the look of one of ours that leads to mail ('mailto:x@y.z')",
+    ),
+    **{
+        f"a {name} in a text with the class {given}": in_body(
+            allowed.tags_are_ours,
+            f'<{name} class="{given}">x</{name}>',
+            f"holds '<{name} class=\"{given}\">' in its text, and no page of ours does",
+        )
+        for name, given in (("span", "md-top md-icon"), ("span", "md-dialog"), ("span", "hb-badge md-search"), ("p", "hb-lead md-dialog"))
+    },
+    "a piece of the plan on another page": in_body(
+        allowed.parts_stand_where_ours_do,
+        '<section class="hb-plan-block" data-block="x"></section>',
+        "has a piece of the plan, which another page has",
     ),
     "a second cover over the page": replaced(
         allowed.each_part_is_there_once,

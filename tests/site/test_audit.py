@@ -79,6 +79,15 @@ INJECTED = {
     '<a href="http://127.0.0.1:8000@evil.example/">Our lessons</a>': (
         "has an address that programs could read in different ways ('http://127.0.0.1:8000@evil.example/')"
     ),
+    '<a class="hb-button hb-first" href="mailto:x@evil.example">Send it</a>': (
+        "has a link with the look of one of ours that leads to mail ('mailto:x@evil.example')"
+    ),
+    '<a class="md-content__button md-icon" href="mailto:x@evil.example" rel="edit" title="Edit this page">Send it</a>': (
+        "has a link with the look of one of ours that leads to mail ('mailto:x@evil.example')"
+    ),
+    '<span class="md-top md-icon">Sign in again</span>': NOT_OURS.format('<span class="md-top md-icon">'),
+    '<p class="hb-lead md-dialog">Sign in again</p>': NOT_OURS.format('<p class="hb-lead md-dialog">'),
+    '<section class="hb-plan-block" data-block="x"></section>': "has a piece of the plan, which another page has",
     "<p>{{ cite.__globals__ }}</p>": "'{{' is left in '{{ cite.__globals__ }}'",
 }
 """What might get into a page, each with the line of the audit that is about it, and about nothing else."""
@@ -88,6 +97,11 @@ LATER = EARLY.replace(" src", ' type="module" src')
 SKIP = '<div data-md-component="skip">'
 COVER = '<a class="md-dialog md-dialog--active" href="https://evil.example/">Sign in again</a>'
 FORWARD = '<meta http-equiv="refresh" content="0; url=../../lessons/"><meta name="robots" content="noindex">'
+PLAIN = '<a href="https://evil.example/"><strong>Your session has ended. Sign in again</strong></a>'
+MENU = '<ul class="md-nav__list"><li class="md-nav__item"><a class="md-nav__link" href="../../plan/">Sign in again</a></li></ul>'
+MAIN = "<main "
+CONTAINER = '<div class="md-container" data-md-component="container">'
+AROUND_WORDS = f"holds the words 'Sign in again' in '{CONTAINER}' around its text, and no page of ours does"
 AROUND = NOT_OURS.replace("in its", "around its")
 
 ALTERED = {
@@ -100,6 +114,12 @@ ALTERED = {
         'id="__drawer" checked',
         'does not hold \'<input class="md-toggle" autocomplete="off" data-md-toggle="drawer" id="__drawer" type="checkbox">\'',
     ),
+    "about/thanks/index.html": ("</header>", f"{PLAIN}</header>", AROUND.format('<a href="https://evil.example/">')),
+    "about/index.html": ('<div class="md-dialog__inner', f'{PLAIN}<div class="md-dialog__inner', AROUND.format("<strong>")),
+    "about/privacy/index.html": ("</body>", '<a href="mailto:x@evil.example">Write</a></body>', AROUND.format('<a href="mailto:x@evil.example">')),
+    "about/sources/index.html": (MAIN, f"Sign in again{MAIN}", AROUND_WORDS),
+    "about/source-map/index.html": (MAIN, f"{MENU}{MAIN}", AROUND.format('<ul class="md-nav__list">')),
+    "contribute/index.html": (MAIN, f'<span class="md-typeset">Sign in again</span>{MAIN}', AROUND.format('<span class="md-typeset">')),
     "about/licences/index.html": ("</html>", "</html>Sign in again", "does not end with the end of its body and of the page"),
 }
 """What might be changed around a text: what stood there, what stands there now, and the line of the audit."""
