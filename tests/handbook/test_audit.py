@@ -76,7 +76,8 @@ WANTED = origin.Wanted(
 )
 """What the sources of such a site would make."""
 
-PLAIN_BODY = '<body data-md-color-accent="custom" data-md-color-primary="custom" data-md-color-scheme="default" dir="ltr">'
+BODY = '<body data-md-color-accent="custom" data-md-color-primary="custom" data-md-colo…'
+"""How a message shows the beginning of what is too long for it."""
 REMADE = "is not what the sources make of the data"
 OTHER = "is not the file that docs has here"
 """What is said besides of each of these that is spoilt."""
@@ -656,7 +657,7 @@ FAULTS = {
             f"holds the words 'Sign in' in '{inside}' around its text, and no page of ours does",
         )
         for what, before, inside in (
-            ("the page itself", "<header ", PLAIN_BODY),
+            ("the page itself", "<header ", BODY),
             ("the head of a page", "</header>", '<header class="md-header" data-md-component="header">'),
             ("what holds a page", "<main ", '<div class="md-container" data-md-component="container">'),
             ("the main part of a page", "</main>", '<main class="md-main" data-md-component="main">'),
