@@ -2,7 +2,7 @@
 
 The folder that is to be replaced is locked. The system unlocks it when the
 last process that holds the lock has ended, however it ends, and no file is
-left behind. Windows cannot do that.
+left behind. Windows cannot lock a folder, so there nobody is kept out.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ class Claim:
     """Keeps other builds out, also while a process runs that has inherited ``descriptor``."""
 
     target: Path
-    descriptor: int
+    descriptor: int | None
     made: bool
     """Whether there was no such folder before."""
 
@@ -40,7 +40,8 @@ class Claim:
         if self.made:
             with suppress(OSError):  # it is not empty any more: the new site has taken its place
                 self.target.rmdir()
-        os.close(self.descriptor)
+        if self.descriptor is not None:
+            os.close(self.descriptor)
 
 
 def claim(target: Path) -> Claim:
@@ -49,26 +50,20 @@ def claim(target: Path) -> Claim:
     Raises :class:`Taken` if another build has claimed it, and ``OSError`` if
     it cannot be made or read.
     """
+    if sys.platform == "win32":
+        return Claim(target, None, made=False)
     made = False
     while True:
         if not target.exists():
             target.mkdir(parents=True, exist_ok=True)
             made = True
         descriptor = os.open(target, os.O_RDONLY)
-        if not _locked(descriptor):
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
             os.close(descriptor)
-            raise Taken
+            raise Taken from None
         if target.exists() and os.path.samestat(os.fstat(descriptor), target.stat()):
             os.set_inheritable(descriptor, True)
             return Claim(target, descriptor, made)
         os.close(descriptor)  # a build that has just ended has put another folder in its place
-
-
-def _locked(descriptor: int) -> bool:
-    if sys.platform == "win32":
-        return True
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True

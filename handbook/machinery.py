@@ -39,7 +39,7 @@ BILL = f"{VENDOR_FOLDER}/bom.json"
 THEMES_LICENCES = f"{VENDOR_FOLDER}/theme-licence.txt"
 
 MAX_RECORDS = 64 * 1024
-"""Bytes of vendor.toml: ten times what it has. Beyond them nothing of it is read."""
+"""Bytes of vendor.toml: seven times what it has. Beyond them nothing of it is read."""
 
 MAX_SCRIPT = 1024 * 1024
 """Characters of a script that are read. None may have as many bytes."""

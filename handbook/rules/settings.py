@@ -56,7 +56,7 @@ MAX_LEVELS: Final = 2
 """Lists in each other in the menu: its groups, and the pages of each."""
 
 MAX_MENU: Final = 300
-"""Titles and pages in the menu: five times what it has."""
+"""Titles and pages in the menu: six times what it has."""
 
 MAX_WORDS: Final = 1_000
 """Characters of a text in the settings, which stands on each page of the site."""
