@@ -10,7 +10,7 @@ import threading
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Error, Page, Request, sync_playwright
@@ -188,10 +188,9 @@ class Watched:
         return [asked.url for asked in self.asked]
 
     def page(self) -> Page:
-        page: Any = self.context.new_page()
+        page = self.context.new_page()
         page.on("websocket", lambda socket: self.asked.append(Asked("WEBSOCKET", socket.url)))
-        page.wait_for_function = functools.partial(until, page)
-        return cast("Page", page)
+        return page
 
 
 LOOKS = """({arg, looks}) => new Promise((done, failed) => {
@@ -205,7 +204,8 @@ def until(page: Page, expression: str, *, arg: Any = None, timeout: float = 30_0
     """Wait until something is so in the page, in milliseconds at most.
 
     Playwright's own function of that purpose has the page read the text as a
-    program each time, and the site's policy does not let it.
+    program at each look, and the site's policy does not let it: a test would
+    pass where the first look is enough, and fail where it is not.
     """
     while True:
         try:
@@ -215,6 +215,9 @@ def until(page: Page, expression: str, *, arg: Any = None, timeout: float = 30_0
                 raise
         else:
             return
+
+
+Page.wait_for_function = until  # type: ignore[method-assign, assignment]  # for every page, so that no test has the other by mistake
 
 
 @pytest.fixture
