@@ -152,6 +152,24 @@ def test_answers_are_taken_back_one_by_one_and_go_along_to_the_page_before(phone
     phone.wait_for_function("first => location.href.endsWith('/transfer/run-a-living-lab/#!fit=' + first)", arg=first)
 
 
+def test_a_step_taken_before_a_page_has_its_scripts_holds_and_what_was_chosen_elsewhere_comes_along(address: str, open_page: Any) -> None:
+    page = opened(open_page().page(), f"{address}transfer/{listed(CITY)}")
+    follow(page, "transfer/ask-your-city/")
+    page.get_by_role("button", name="shortlist", exact=False).click()
+    follow(page, "lessons/")
+    page.get_by_role("button", name="Add to my shortlist").click()
+    lesson = "lesson." + page.url.split("/lessons/")[1].split("/")[0]
+    scripts, held = "**/assets/javascripts/handbook*.js", []
+    page.route(scripts, lambda route: held.append(route))
+    with page.expect_request(scripts):
+        go(page, -1, "/transfer/ask-your-city/")
+    go(page, -1, f"/transfer/ask-your-city/{listed(CITY)}")
+    assert len(held) == 1
+    held[0].continue_()
+    page.wait_for_function("where => location.href.endsWith(where)", arg=f"/transfer/ask-your-city/{listed(lesson, CITY)}")
+    assert shown(page) == "Shortlist (2)"
+
+
 def test_text_for_the_plan_goes_along_among_the_tools_and_comes_back_over_other_pages(address: str, open_page: Any) -> None:
     page = opened(open_page().page(), f"{address}plan/{listed(CITY)}&note=org:Food%20Valley")
     page.locator("[data-part=plan] a[href*='/transfer/ask-your-city/']").first.click()

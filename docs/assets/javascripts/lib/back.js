@@ -115,14 +115,20 @@ function lineOf(entry) {
   return entry?.getState()?.line
 }
 
+/* What is otherwise on the page left than at the place that the browser has come to is turned here. The reader may
+ * have gone on to another place in this page before its scripts ran, and that step holds. */
 function takeOver(from) {
   if (lineOf(from) !== line) return
   const there = parse(new URL(from.url).hash)
+  const came = parse(new URL(window.navigation.activation.entry.url ?? location.href).hash).values
+  const changes = difference(came, there.values)
   const { anchor, values } = read()
   const before = format(values)
   for (const key of travelling(from.url, location.href)) {
     // What could not be read there takes nothing away here.
-    if (there.values.has(key) || !there.notes.length) values.set(key, there.values.get(key) ?? [])
+    if (!there.values.has(key) && there.notes.length) continue
+    const is = turned(key, values.get(key) ?? [], changes[key]?.gone, changes[key]?.come)
+    values.set(key, inOrder(is, there.values.get(key) ?? []))
   }
   if (format(values) !== before && format(values, anchor).length <= LONGEST) settle(values, anchor)
 }
