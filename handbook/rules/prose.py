@@ -17,7 +17,11 @@ from handbook.load import Page, kind_of_page
 from handbook.model import HOST_PATTERN, PORT_PATTERN
 from handbook.problem import Guess, Place, Problem, Rule, nearest
 
-HTML = Rule("text-html", "'{text}' would be read as HTML", "write it in words, or put &lt; where you mean the sign itself")
+HTML = Rule(
+    "text-html",
+    "'{text}' would be read as HTML",
+    "write it in words; or put &lt; where you mean the sign itself, though not in code, where it would show as it is",
+)
 LINK = Rule(
     "link-shape",
     "'{target}' is not a link that the handbook allows",
