@@ -180,7 +180,7 @@ def links_lead_where_they_seem_to(page: Page, site: Site) -> Iterator[str]:
     """
     for reference in page.references:
         element, address = reference.element, site.resolve(page, reference.value)
-        has_our_look = element.attributes.keys() & {"class", "download"}
+        has_our_look = element.attributes.keys() & {"class", "download"} or element.in_drawing
         if has_our_look and reference.scheme == "mailto":
             yield f"has a link with the look of one of ours that leads to mail ('{show(reference.value)}')"
         if reference.scheme not in {"", "http", "https"} or address is None:

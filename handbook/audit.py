@@ -66,6 +66,8 @@ class Element:
     attributes: dict[str, str]
     in_text: bool = False
     """Whether it stands in an <article>, which holds what a page says, and nothing of the theme."""
+    in_drawing: bool = False
+    """Whether it stands in an <svg>."""
     inside: Element | None = field(default=None, repr=False)
     """The element that it stands in, if there is one."""
 
@@ -280,7 +282,8 @@ class _Reader(HTMLParser):
         self.tags += 1
         # The first of two attributes of a name counts, as in a browser.
         attributes = {name: value or "" for name, value in reversed(attrs)}
-        element = Element(tag, attributes, in_text=bool(self.inside["article"]), inside=self.begun[-1] if self.begun else None)
+        within = self.begun[-1] if self.begun else None
+        element = Element(tag, attributes, bool(self.inside["article"]), bool(self.inside["svg"]), within)
         self.page.elements.append(element)
         if tag not in allowed.ENDLESS:
             self.begun.append(element)

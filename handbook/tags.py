@@ -1,10 +1,10 @@
-"""Which tags a finished page may hold, around its text and in it, inside what, and which are there once: handbook/tags.yaml, read and compared."""
+"""Which tags a finished page may hold, around its text, in it and in its drawings, inside what, and which once: handbook/tags.yaml, compared."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -16,16 +16,17 @@ if TYPE_CHECKING:
     from handbook.audit import Element
 
 TABLE = Path(__file__).with_name("tags.yaml")
-ONCE, AT_MOST_ONCE, OFTEN, WORDS, TEXT = "once", "at most once", "often", "words", "text"
+ONCE, AT_MOST_ONCE, OFTEN, WORDS, TEXT, DRAWING = "once", "at most once", "often", "words", "text", "drawing"
 
 _ATTRIBUTE = re.compile(r'([a-z-]+)(\??)="([^"]*)"')
 
 
 @dataclass(frozen=True)
 class Table:
-    """The tags, as patterns: one for all that may stand in a text, and one for all around it, with a group for each."""
+    """The tags, as patterns: one for all that may stand in a text, one for its drawings, and one for all around it, with a group for each."""
 
     text: re.Pattern[str]
+    drawing: re.Pattern[str]
     around: re.Pattern[str]
     often: tuple[tuple[str, bool], ...]
     """Each tag around the text that may be there once, in the order of the groups, and whether it must."""
@@ -34,7 +35,8 @@ class Table:
 
     def fits(self, element: Element) -> bool:
         """Whether an element is one that may stand where it does."""
-        return bool((self.text if element.in_text else self.around).fullmatch(_line(element)))
+        inside = self.drawing if element.in_drawing else self.text
+        return bool((inside if element.in_text else self.around).fullmatch(_line(element)))
 
     def has_words(self, element: Element) -> bool:
         """Whether words may stand in an element around the text."""
@@ -48,10 +50,11 @@ class Table:
 
 
 def table(tags: Mapping[str, list[str]]) -> Table:
-    """The table of the tags under the five names of ``tags.yaml``."""
+    """The table of the tags under the six names of ``tags.yaml``."""
     single = [(tag, True) for tag in tags[ONCE]] + [(tag, False) for tag in tags[AT_MOST_ONCE]]
     around = [f"({_pattern(tag)})" for tag, _ in single] + [_pattern(tag) for tag in tags[OFTEN]]
-    return Table(_one_of(map(_pattern, tags[TEXT])), _one_of(around), tuple(single), _one_of(tags[WORDS]))
+    text, drawing = (_one_of(map(_pattern, tags[name])) for name in (TEXT, DRAWING))
+    return Table(text, drawing, _one_of(around), tuple(single), _one_of(tags[WORDS]))
 
 
 @cache
@@ -66,21 +69,29 @@ def _one_of(patterns: Iterable[str]) -> re.Pattern[str]:
 
 def _pattern(tag: str) -> str:
     """A pattern for the line of an element, without groups of its own."""
-    tag, _, place = tag.partition("> in ")
+    tag, _, places = tag.partition("> in ")
     name, _, attributes = tag.strip("<>").partition(" ")
     wanted = sorted((name, f"(?:\n{name}=(?:{value})){optional}") for name, optional, value in _ATTRIBUTE.findall(attributes))
-    stands = f"\nin (?:{place})" if place else "(?:\nin .*)?"
-    whole = f"(?:{name}){''.join(pattern for _, pattern in wanted)}{stands}"
+    stands = "".join(f"\nin (?:{place})" for place in places.split(" in ") if place)
+    whole = f"(?:{name}){''.join(pattern for _, pattern in wanted)}{stands}(?:\nin .*)*"
     return re.sub(r"(?<!\\)\((?!\?)", "(?:", whole)
 
 
 def _line(element: Element) -> str:
-    """An element as its patterns have it: the name, each attribute on a line of its own, in the order of their names, and what it stands in."""
+    """An element as its patterns have it: the name, and on lines of their own the attributes by their names, and the tags around it."""
     given = {name: " ".join(value.split("\n")) for name, value in element.attributes.items()}
     if "class" in given:
         given["class"] = " ".join(sorted(given["class"].split()))
-    place = [f"\nin {_place(element.inside)}"] if element.inside and not element.in_text else []
-    return "".join((element.name, *(f"\n{name}={given[name]}" for name in sorted(given)), *place))
+    places = (f"\nin {_place(outer)}" for outer in _around(element))
+    return "".join((element.name, *(f"\n{name}={given[name]}" for name in sorted(given)), *places))
+
+
+def _around(element: Element) -> Iterator[Element]:
+    """What an element stands in, from the inside: in a text, up to the one that holds the text."""
+    in_text = element.in_text
+    while element.inside and element.in_text == in_text:
+        element = element.inside
+        yield element
 
 
 def _place(element: Element) -> str:

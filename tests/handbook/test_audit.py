@@ -48,7 +48,9 @@ GOOD = {
         '<h2 id="one">One</h2><p><a href="../">Home</a> <a href="one/">Read</a> <a href="mailto:us@example.org">Write</a></p>'
         '<a href="../">Home</a> <a href="one/">Read</a>'
         '<h3>A</h3><h2>B</h2><img src="../assets/a.png" alt=""><a href="http://example.com/x">Elsewhere</a>'
-        '<pre>{{ cite("x") }}</pre><p>In <code>[a](b)</code> &amp; elsewhere</p><svg viewBox="0 0 1 1"><title id="map">A map</title></svg>',
+        '<pre>{{ cite("x") }}</pre><p>In <code>[a](b)</code> &amp; elsewhere</p><figure class="hb-map">'
+        '<svg viewBox="0 0 560 640" role="img" aria-labelledby="map-title map-description"><title id="map-title">A map</title>'
+        '<desc id="map-description">Two</desc></svg></figure>',
         up="../",
         settings='{"base": ".."}',
     ),
@@ -81,6 +83,11 @@ BODY = '<body data-md-color-accent="custom" data-md-color-primary="custom" data-
 REMADE = "is not what the sources make of the data"
 OTHER = "is not the file that docs has here"
 """What is said besides of each of these that is spoilt."""
+
+
+PANEL = '<figure class="hb-diagram"><svg viewBox="0 0 284 90" role="group" aria-label="x">'
+GROUP = '<g class="hb-group-must" role="group" aria-label="x">'
+"""How a drawing of ours begins, and a group in it."""
 
 
 @dataclass(frozen=True)
@@ -474,6 +481,29 @@ FAULTS = {
         "holds '<svg>' in its text, and no page of ours does",
         "holds '<path fill=\"u\\72l\">' in its text, and no page of ours does",
     ),
+    "a drawing that is none of ours": in_body(
+        allowed.tags_are_ours,
+        '<p><svg viewBox="0 0 284 90" role="group" aria-label="x"></svg></p>',
+        'holds \'<svg aria-label="x" role="group" viewbox="0 0 284 90">\' in its text, and no page of ours does',
+    ),
+    "a drawing within a drawing": in_body(
+        allowed.tags_are_ours,
+        f'{PANEL}<svg viewBox="0 0 284 90" role="group" aria-label="x"></svg></svg></figure>',
+        'holds \'<svg aria-label="x" role="group" viewbox="0 0 284 90">\' in its text, and no page of ours does',
+    ),
+    "a text in a drawing": in_body(
+        allowed.tags_are_ours, f"{PANEL}<p>x</p></svg></figure>", "holds '<p>' in its text, and no page of ours does"
+    ),
+    "a box that is larger than a drawing": in_body(
+        allowed.tags_are_ours,
+        f'{PANEL}<g class="hb-this"><rect x="0" y="0" width="999" height="90"/></g></svg></figure>',
+        'holds \'<rect height="90" width="999" x="0" y="0">\' in its text, and no page of ours does',
+    ),
+    "a link in a drawing that leads to another site": in_body(
+        allowed.links_lead_where_they_seem_to,
+        f'{PANEL}{GROUP}<a href="https://x.org/"><text x="9" y="9">A tool</text></a></g></svg></figure>',
+        "has a link with the look of one of ours that leads to another site ('https://x.org/')",
+    ),
     "data in a page that are not the theme's": in_body(
         allowed.settings_are_the_themes,
         '<script type="application/json">{}</script>',
@@ -742,8 +772,10 @@ FAULTS = {
     ),
     "a title without an end in a drawing": in_body(
         allowed.tags_end_where_they_should,
-        '<svg viewBox="0 0 1 1"><desc id="a"><title id="b"></svg>',
+        f'{PANEL}<desc id="a"><title id="b"></svg></figure>',
         "has a tag that does not end where it should ('</svg>')",
+        "holds '<desc id=\"a\">' in its text, and no page of ours does",
+        "holds '<title id=\"b\">' in its text, and no page of ours does",
     ),
     "a part that ends itself, and to no browser": in_body(
         allowed.tags_end_where_they_should, "<strong/>", "has a tag that does not end where it should ('</article>')"

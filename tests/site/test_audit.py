@@ -20,6 +20,10 @@ LEFT_OUT = "assets/javascripts/lunr/wordcut.js"
 NOT_OURS = "holds '{}' in its text, and no page of ours does"
 STRAY = "has {} signs '<' that do not begin a tag, in a comment, an attribute or an open text"
 
+SVG = '<svg viewBox="{}">'
+PANEL = '<figure class="hb-diagram"><svg viewBox="0 0 284 90" role="group" aria-label="x">'
+GROUP = '<g class="hb-group-must" role="group" aria-label="x">'
+
 INJECTED = {
     "<script>alert(1)</script>": "holds a script: 'alert(1)'",
     "<SCRIPT SRC=//evil.example/a.js></SCRIPT>": "runs a script that is not ours ('//evil.example/a.js')",
@@ -75,6 +79,14 @@ INJECTED = {
     '<label for="__search">x</label>': NOT_OURS.format('<label for="__search">'),
     '<div data-part="plan"></div>': "has the part 'plan', which other pages have",
     '<a class="headerlink" href="https://evil.example/">here</a>': NOT_OURS.format('<a class="headerlink" href="https://evil.example/">'),
+    f'<div class="hb-diagram">{SVG.format("0 0 100 100")}<a href="../../plan/"><rect width="999" height="999" x="-9" y="-9"/></a></svg></div>': (
+        NOT_OURS.format('<rect height="999" width="999" x="-9" y="-9">')
+    ),
+    f'<div class="hb-diagram">{SVG.format("0 0 1 1")}<circle cx="0" cy="0" r="99"/></svg></div>': NOT_OURS.format('<circle cx="0" cy="0" r="99">'),
+    f"{SVG.format('0 0 1 1000')}</svg>": NOT_OURS.format('<svg viewbox="0 0 1 1000">'),
+    f'{PANEL}{GROUP}<a href="https://evil.example/"><text x="9" y="9">Sign in</text></a></g></svg></figure>': (
+        "has a link with the look of one of ours that leads to another site ('https://evil.example/')"
+    ),
     "<p>a\u202eb</p>": "holds the character U+202E, which nobody sees",
     '<a href="http://127.0.0.1:8000@evil.example/">Our lessons</a>': (
         "has an address that programs could read in different ways ('http://127.0.0.1:8000@evil.example/')"
