@@ -61,7 +61,8 @@ IDS = {
 }
 """The ids that scripts look for, by the element that has them."""
 
-DRAWINGS = {"circle", "g", "path", "rect", "svg", "text", "tspan"}
+DRAWINGS = {"circle", "g", "path", "rect", "text", "tspan"}
+"""What ends itself in a drawing, and nowhere else."""
 
 FEATURES = {"content.action.edit", "navigation.indexes", "navigation.sections", "navigation.tabs", "toc.follow"}
 """What of the theme's behaviour is switched on; mkdocs.yml names them."""
@@ -180,7 +181,7 @@ def links_lead_where_they_seem_to(page: Page, site: Site) -> Iterator[str]:
     """
     for reference in page.references:
         element, address = reference.element, site.resolve(page, reference.value)
-        has_our_look = element.attributes.keys() & {"class", "download"} or element.in_drawing
+        has_our_look = "download" in element.attributes or not tags.known().may_lead_away(element)
         if has_our_look and reference.scheme == "mailto":
             yield f"has a link with the look of one of ours that leads to mail ('{show(reference.value)}')"
         if reference.scheme not in {"", "http", "https"} or address is None:
@@ -249,6 +250,8 @@ def parts_stand_where_ours_do(page: Page, _site: Site) -> Iterator[str]:
             yield f"has the part '{part}', which other pages have"
     if page.path != ON_ONE_PAGE["plan"] and any("data-block" in element.attributes for element in page.elements):
         yield "has a piece of the plan, which another page has"
+    if page.path not in ON_ONE_PAGE.values() and any("hb-without-script" in element.attributes.get("class", "") for element in page.elements):
+        yield "has a text for readers without scripts, and no tool in its place"
 
 
 def stylesheets_are_files_of_ours(page: Page, site: Site) -> Iterator[str]:

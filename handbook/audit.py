@@ -301,7 +301,7 @@ class _Reader(HTMLParser):
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.handle_starttag(tag, attrs)
-        if tag in allowed.DRAWINGS:  # to a browser, no other tag ends itself
+        if tag in allowed.DRAWINGS and self.page.elements[-1].in_drawing:  # to a browser, no other tag ends itself
             self.begun.pop()
         self._end(tag)
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from handbook.audit import Element
 
 TABLE = Path(__file__).with_name("tags.yaml")
-ONCE, AT_MOST_ONCE, OFTEN, WORDS, TEXT, DRAWING = "once", "at most once", "often", "words", "text", "drawing"
+ONCE, AT_MOST_ONCE, OFTEN, WORDS, TEXT, AWAY, DRAWING = "once", "at most once", "often", "words", "text", "leads away", "drawing"
 
 _ATTRIBUTE = re.compile(r'([a-z-]+)(\??)="([^"]*)"')
 
@@ -32,6 +32,8 @@ class Table:
     """Each tag around the text that may be there once, in the order of the groups, and whether it must."""
     words: re.Pattern[str]
     """What around the text has words in it."""
+    away: re.Pattern[str]
+    """What with a class may hold links in the text that lead to other sites."""
 
     def fits(self, element: Element) -> bool:
         """Whether an element is one that may stand where it does."""
@@ -42,6 +44,13 @@ class Table:
         """Whether words may stand in an element around the text."""
         return bool(self.words.fullmatch(_place(element)))
 
+    def may_lead_away(self, element: Element) -> bool:
+        """Whether a link in a text may lead to another site: it looks like none of ours, and stands in none of our parts that only lead to pages."""
+        if not element.in_text:
+            return "class" not in element.attributes
+        marked = (outer for outer in (element, *_around(element)) if "class" in outer.attributes)
+        return not element.in_drawing and all(self.away.fullmatch(_place(outer)) for outer in marked)
+
     def counted(self, elements: Iterable[Element]) -> list[tuple[str, int]]:
         """Each tag around the text that is there too often, or should be there and is not; with how often it is."""
         found = Counter(fit.lastindex for element in elements if not element.in_text and (fit := self.around.fullmatch(_line(element))))
@@ -50,11 +59,11 @@ class Table:
 
 
 def table(tags: Mapping[str, list[str]]) -> Table:
-    """The table of the tags under the six names of ``tags.yaml``."""
+    """The table of the tags under the seven names of ``tags.yaml``."""
     single = [(tag, True) for tag in tags[ONCE]] + [(tag, False) for tag in tags[AT_MOST_ONCE]]
     around = [f"({_pattern(tag)})" for tag, _ in single] + [_pattern(tag) for tag in tags[OFTEN]]
     text, drawing = (_one_of(map(_pattern, tags[name])) for name in (TEXT, DRAWING))
-    return Table(text, drawing, _one_of(around), tuple(single), _one_of(tags[WORDS]))
+    return Table(text, drawing, _one_of(around), tuple(single), _one_of(tags[WORDS]), _one_of(tags[AWAY]))
 
 
 @cache

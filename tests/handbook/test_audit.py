@@ -47,7 +47,7 @@ GOOD = {
         "Lessons",
         '<h2 id="one">One</h2><p><a href="../">Home</a> <a href="one/">Read</a> <a href="mailto:us@example.org">Write</a></p>'
         '<a href="../">Home</a> <a href="one/">Read</a>'
-        '<h3>A</h3><h2>B</h2><img src="../assets/a.png" alt=""><a href="http://example.com/x">Elsewhere</a>'
+        '<p class="hb-lead" lang="nl">Een les</p><h3>A</h3><h2>B</h2><img src="../assets/a.png" alt=""><a href="http://example.com/x">Elsewhere</a>'
         '<pre>{{ cite("x") }}</pre><p>In <code>[a](b)</code> &amp; elsewhere</p><figure class="hb-map">'
         '<svg viewBox="0 0 560 640" role="img" aria-labelledby="map-title map-description"><title id="map-title">A map</title>'
         '<desc id="map-description">Two</desc></svg></figure>',
@@ -86,6 +86,7 @@ OTHER = "is not the file that docs has here"
 
 
 PANEL = '<figure class="hb-diagram"><svg viewBox="0 0 284 90" role="group" aria-label="x">'
+FIT = '<div class="hb-fit" data-part="fit"></div>'
 GROUP = '<g class="hb-group-must" role="group" aria-label="x">'
 """How a drawing of ours begins, and a group in it."""
 
@@ -195,13 +196,14 @@ FAULTS = {
     "a picture that is called one": in_body(
         audit.makes_sense_unseen, '<img src="assets/a.png" alt="Image 2">', "the words 'Image 2' do not say what a picture shows"
     ),
-    "a table without a head": in_body(audit.makes_sense_unseen, "<table><tr><td>x</td></tr></table>", "has a table without a head"),
+    "a table without a head": in_body(audit.makes_sense_unseen, "<table><tbody><tr><td>x</td></tr></tbody></table>", "has a table without a head"),
     "a table whose heads do not say of what": in_body(
-        audit.makes_sense_unseen, '<table><tr><th>x</th><th scope="col">y</th></tr></table>', "has 1 heads of tables that do not say of what (scope)"
+        audit.makes_sense_unseen, '<table><thead><tr><th>x</th><th scope="col">y</th></tr></thead></table>',
+        "has 1 heads of tables that do not say of what (scope)"
     ),
     "a second main heading": in_body(audit.has_one_main_heading, "<h1>x</h1>", "has 2 <h1>"),
     "no main heading": replaced(
-        audit.has_one_main_heading, '<h1 id="top">Home</h1>', '<p id="top">Home</p>', "has 0 <h1>"
+        audit.has_one_main_heading, '<h1 id="top">Home</h1>', '<h2 id="top">Home</h2>', "has 0 <h1>", "begins with <h2>"
     ),
     "a level of headings left out": in_body(audit.headings_do_not_jump, "<h3>x</h3>", "has <h3> after <h1>"),
     "a heading before the main one": replaced(
@@ -309,7 +311,7 @@ FAULTS = {
         allowed.no_script_stands_in_the_page, "<script>\n  alert(1)\n</script>", "holds '<script>' in its text, and no page of ours does",
         "holds a script: 'alert(1)'"
     ),
-    "an id given twice": in_body(audit.ids_are_given_once, '<p id="top">x</p>', "the id 'top' is given 2 times"),
+    "an id given twice": in_body(audit.ids_are_given_once, '<h2 id="top">x</h2>', "the id 'top' is given 2 times"),
     "a call that was not read": in_body(
         audit.nothing_is_left_unread, "<p>Said {{ cite }} here</p>", "'{{' is left in 'Said {{ cite }} here'"
     ),
@@ -440,7 +442,7 @@ FAULTS = {
     ),
     "a tool on the page of a record": in_body(
         allowed.parts_stand_where_ours_do,
-        '<div data-part="plan"></div>',
+        '<div class="hb-plan" data-part="plan"></div>',
         "has the part 'plan', which other pages have",
         path="lessons/one/index.html",
     ),
@@ -696,7 +698,7 @@ FAULTS = {
     },
     "a button that writes to somebody": in_body(
         allowed.links_lead_where_they_seem_to,
-        '<a class="hb-button hb-first" href="mailto:x@y.z">Send</a>',
+        '<div class="hb-hero"><p><a class="hb-button hb-first" href="mailto:x@y.z">Send</a></p></div>',
         "has a link with the look of one of ours that leads to mail ('mailto:x@y.z')",
     ),
     "a pencil that writes to somebody": in_body(
@@ -715,6 +717,7 @@ FAULTS = {
     "a piece of the plan on another page": in_body(
         allowed.parts_stand_where_ours_do,
         '<section class="hb-plan-block" data-block="x"></section>',
+        "holds '<section class=\"hb-plan-block\" data-block=\"x\">' in its text, and no page of ours does",
         "has a piece of the plan, which another page has",
     ),
     "a second cover over the page": replaced(
@@ -780,6 +783,12 @@ FAULTS = {
     "a part that ends itself, and to no browser": in_body(
         allowed.tags_end_where_they_should, "<strong/>", "has a tag that does not end where it should ('</article>')"
     ),
+    "a part of a drawing that ends itself, and stands in none": in_body(
+        allowed.tags_end_where_they_should,
+        '<g class="hb-this"/>',
+        "has a tag that does not end where it should ('</article>')",
+        "holds '<g class=\"hb-this\">' in its text, and no page of ours does",
+    ),
     "a text that turns around": in_body(allowed.signs_can_be_seen, "<p>\u202ex</p>", "holds the character U+202E, which nobody sees"),
     "a text that turns around, written as a reference": in_body(
         allowed.signs_can_be_seen, "<p>&#x2066;x</p>", "holds the character U+2066, which nobody sees"
@@ -793,9 +802,39 @@ FAULTS = {
     ),
     "a link of ours that leads to another site": in_body(
         allowed.links_lead_where_they_seem_to,
-        '<a class="hb-card-title" href="https://x.org/">A lesson</a>',
+        '<div class="hb-cards"><ul><li><p><a class="hb-card-title" href="https://x.org/">A lesson</a></p></li></ul></div>',
         "has a link with the look of one of ours that leads to another site ('https://x.org/')",
     ),
+    **{
+        f"a link to another site in {what}": in_body(
+            allowed.links_lead_where_they_seem_to,
+            planted.format('<a href="https://x.org/">Home</a>'),
+            "links that say 'home' lead to 2 pages",
+            "has a link with the look of one of ours that leads to another site ('https://x.org/')",
+            path="lessons/index.html",
+        )
+        for what, planted in {
+            "the way up": '<nav class="hb-eyebrow" aria-label="Breadcrumb">{}</nav>',
+            "a lead": '<p class="hb-lead">{}</p>',
+            "a card": '<div class="hb-cards"><ul><li>{}</li></ul></div>',
+        }.items()
+    },
+    "a mark of evidence on a link to another site": in_body(
+        allowed.tags_are_ours,
+        '<a href="https://x.org/"><span class="hb-mark hb-basis-reported">reported</span></a>',
+        'holds \'<span class="hb-mark hb-basis-reported">\' in its text, and no page of ours does',
+    ),
+    "a text that only readers without scripts see": in_body(
+        allowed.parts_stand_where_ours_do,
+        '<div class="hb-without-script"><p>x</p></div>',
+        "has a text for readers without scripts, and no tool in its place",
+    ),
+    **{
+        f"a text with the class {given}": in_body(
+            allowed.tags_are_ours, f'<p class="{given}">x</p>', f"holds '<p class=\"{given}\">' in its text, and no page of ours does"
+        )
+        for given in ("hb-hidden", "hb-print-only", "hb-screen-only", "hb-notice", "hb-button hb-first", "hb-paper-hold")
+    },
     "a file to take away from another site": in_body(
         allowed.links_lead_where_they_seem_to,
         '<a download href="https://x.org/">A file</a>',
@@ -844,8 +883,8 @@ FAULTS = {
     "a sign of the site that is a page": replaced(
         allowed.pictures_are_files_of_pictures, 'href="assets/images/favicon.svg"', 'href="lessons/"', "<link> shows what is no picture ('lessons/')"
     ),
-    "a tool on another page": in_body(allowed.parts_stand_where_ours_do, '<div data-part="fit"></div>', "has the part 'fit', which other pages have"),
-    "a tool on another page, twice": in_body(allowed.parts_stand_where_ours_do, '<div data-part="fit"></div>' * 2, "has 2 parts 'fit'"),
+    "a tool on another page": in_body(allowed.parts_stand_where_ours_do, FIT, "has the part 'fit', which other pages have"),
+    "a tool on another page, twice": in_body(allowed.parts_stand_where_ours_do, FIT * 2, "has 2 parts 'fit'"),
     "a page that is no text": in_body(audit.texts_can_be_read, "\udcff", "cannot be read as text"),
     "a stylesheet that is no text": replaced(
         audit.texts_can_be_read, "a {", "\udcff a {", "cannot be read as text", OTHER, path="assets/stylesheets/a.css"

@@ -20,6 +20,7 @@ LEFT_OUT = "assets/javascripts/lunr/wordcut.js"
 NOT_OURS = "holds '{}' in its text, and no page of ours does"
 STRAY = "has {} signs '<' that do not begin a tag, in a comment, an attribute or an open text"
 
+PLAIN = '<a href="https://evil.example/"><strong>Your session has ended. Sign in again</strong></a>'
 SVG = '<svg viewBox="{}">'
 PANEL = '<figure class="hb-diagram"><svg viewBox="0 0 284 90" role="group" aria-label="x">'
 GROUP = '<g class="hb-group-must" role="group" aria-label="x">'
@@ -87,6 +88,30 @@ INJECTED = {
     f'{PANEL}{GROUP}<a href="https://evil.example/"><text x="9" y="9">Sign in</text></a></g></svg></figure>': (
         "has a link with the look of one of ours that leads to another site ('https://evil.example/')"
     ),
+    '<g class="hb-hidden"/>': "has a tag that does not end where it should ('</article>')",
+    f'<p class="hb-hidden">{PLAIN}</p>': NOT_OURS.format('<p class="hb-hidden">'),
+    f'<p class="hb-without-script">{PLAIN}</p>': NOT_OURS.format('<p class="hb-without-script">'),
+    '<div class="hb-without-script"><p>Casino</p></div>': "has a text for readers without scripts, and no tool in its place",
+    '<p class="hb-print-only">Casino</p>': NOT_OURS.format('<p class="hb-print-only">'),
+    '<p class="hb-screen-only">Casino</p>': NOT_OURS.format('<p class="hb-screen-only">'),
+    '<p class="hb-paper-hold">Casino</p>': NOT_OURS.format('<p class="hb-paper-hold">'),
+    '<span class="hb-bar-origin">Casino</span>': NOT_OURS.format('<span class="hb-bar-origin">'),
+    '<p><span class="hb-hidden">Casino</span></p>': NOT_OURS.format('<span class="hb-hidden">'),
+    '<p><span class="hb-badge hb-hidden">Casino</span></p>': NOT_OURS.format('<span class="hb-badge hb-hidden">'),
+    '<div class="hb-plan-live"></div>': NOT_OURS.format('<div class="hb-plan-live">'),
+    f'<div class="hb-notices"><div class="hb-notice"><p>{PLAIN}</p></div></div>': NOT_OURS.format('<div class="hb-notice">'),
+    '<a href="https://evil.example/"><span class="hb-mark hb-basis-reported">reported</span></a>': (
+        NOT_OURS.format('<span class="hb-mark hb-basis-reported">')
+    ),
+    f'<p class="hb-button hb-first">{PLAIN}</p>': NOT_OURS.format('<p class="hb-button hb-first">'),
+    '<p><a class="hb-button hb-first" href="../../plan/">Sign in</a></p>': NOT_OURS.format('<a class="hb-button hb-first" href="../../plan/">'),
+    '<div class="hb-cards"><a class="hb-card-title" href="../../plan/">Sign in</a></div>': (
+        NOT_OURS.format('<a class="hb-card-title" href="../../plan/">')
+    ),
+    '<nav class="hb-eyebrow" aria-label="Breadcrumb"><a href="https://evil.example/">Home</a></nav>': (
+        "has a link with the look of one of ours that leads to another site ('https://evil.example/')"
+    ),
+    '<a href="https://evil.example/"><ul><li><span class="hb-badge hb-kind-worked">worked</span></li></ul></a>': NOT_OURS.format("<ul>"),
     "<p>a\u202eb</p>": "holds the character U+202E, which nobody sees",
     '<a href="http://127.0.0.1:8000@evil.example/">Our lessons</a>': (
         "has an address that programs could read in different ways ('http://127.0.0.1:8000@evil.example/')"
@@ -109,7 +134,6 @@ LATER = EARLY.replace(" src", ' type="module" src')
 SKIP = '<div data-md-component="skip">'
 COVER = '<a class="md-dialog md-dialog--active" href="https://evil.example/">Sign in again</a>'
 FORWARD = '<meta http-equiv="refresh" content="0; url=../../lessons/"><meta name="robots" content="noindex">'
-PLAIN = '<a href="https://evil.example/"><strong>Your session has ended. Sign in again</strong></a>'
 MENU = '<ul class="md-nav__list"><li class="md-nav__item"><a class="md-nav__link" href="../../plan/">Sign in again</a></li></ul>'
 MAIN = "<main "
 CONTAINER = '<div class="md-container" data-md-component="container">'
@@ -171,7 +195,7 @@ REPLACED = {
 
 def test_the_audit_finds_each_of_more_than_thirty_injections_by_a_line_of_its_own(project: Path) -> None:
     site = project / "site"
-    paths = [path for path in audit.read(site).pages if path.startswith(("lessons/", "toolbox/"))]
+    paths = [path for path in audit.read(site).pages if path.startswith(("lessons/", "toolbox/", "transfer/", "sectors/"))]
     wanted = dict(zip(paths, INJECTED.items(), strict=False))
     assert len(wanted) == len(INJECTED) > 20
     for path, (planted, _) in wanted.items():
