@@ -69,7 +69,8 @@ FEATURES = {"content.action.edit", "navigation.indexes", "navigation.sections", 
 WITHOUT = {"annotate", "redirect", "tags", "version"}
 """The theme's settings that say nothing here."""
 
-OF_RECORDS = re.compile(r"(?:lessons|toolbox|transfer)/[^/]+/index\.html")
+KINDS = {"lessons": "lesson", "toolbox": "tool", "transfer": "recommendation"}
+OF_RECORDS = re.compile(rf"(?P<folder>{'|'.join(KINDS)})/(?P<id>[^/]+)/index\.html")
 """The pages of records that can be put on a list; they have that part, and no other page has it."""
 ON_ONE_PAGE = {
     part: PLACES[call].replace(".md", ".html")
@@ -248,10 +249,20 @@ def parts_stand_where_ours_do(page: Page, _site: Site) -> Iterator[str]:
             yield f"has {count} parts '{part}'"
         elif ON_ONE_PAGE.get(part, page.path) != page.path or (part == "pick" and not OF_RECORDS.fullmatch(page.path)):
             yield f"has the part '{part}', which other pages have"
+    for element in page.elements:
+        if element.attributes.get("data-part") == "pick" and not _adds_the_pages_own(page, element):
+            yield f"has a button for another record ('{show(element.attributes.get('data-id', ''))}')"
     if page.path != ON_ONE_PAGE["plan"] and any("data-block" in element.attributes for element in page.elements):
         yield "has a piece of the plan, which another page has"
     if page.path not in ON_ONE_PAGE.values() and any("hb-without-script" in element.attributes.get("class", "") for element in page.elements):
         yield "has a text for readers without scripts, and no tool in its place"
+
+
+def _adds_the_pages_own(page: Page, element: Element) -> bool:
+    """Whether the record that a button puts on the reader's list is the one of the page."""
+    found = OF_RECORDS.fullmatch(page.path)
+    record = (element.attributes.get("data-record"), element.attributes.get("data-id"))
+    return not found or record == (KINDS[found["folder"]], found["id"])
 
 
 def stylesheets_are_files_of_ours(page: Page, site: Site) -> Iterator[str]:

@@ -824,6 +824,15 @@ FAULTS = {
         '<a href="https://x.org/"><span class="hb-mark hb-basis-reported">reported</span></a>',
         'holds \'<span class="hb-mark hb-basis-reported">\' in its text, and no page of ours does',
     ),
+    **{
+        f"a button for another {what}": in_body(
+            allowed.parts_stand_where_ours_do,
+            f'<div class="hb-pick" data-part="pick" data-record="{record}" data-id="{of}"></div>',
+            f"has a button for another record ('{of}')",
+            path="lessons/one/index.html",
+        )
+        for what, record, of in (("lesson", "lesson", "two"), ("kind of record", "tool", "one"))
+    },
     "a text that only readers without scripts see": in_body(
         allowed.parts_stand_where_ours_do,
         '<div class="hb-without-script"><p>x</p></div>',

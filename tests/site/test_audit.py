@@ -156,6 +156,7 @@ ALTERED = {
     "about/sources/index.html": (MAIN, f"Sign in again{MAIN}", AROUND_WORDS),
     "about/source-map/index.html": (MAIN, f"{MENU}{MAIN}", AROUND.format('<ul class="md-nav__list">')),
     "contribute/index.html": (MAIN, f'<span class="md-typeset">Sign in again</span>{MAIN}', AROUND.format('<span class="md-typeset">')),
+    "transfer/step-abroad/index.html": ('data-id="step-abroad"', 'data-id="other"', "has a button for another record ('other')"),
     "about/licences/index.html": ("</html>", "</html>Sign in again", "does not end with the end of its body and of the page"),
 }
 """What might be changed around a text: what stood there, what stands there now, and the line of the audit."""
@@ -195,7 +196,7 @@ REPLACED = {
 
 def test_the_audit_finds_each_of_more_than_thirty_injections_by_a_line_of_its_own(project: Path) -> None:
     site = project / "site"
-    paths = [path for path in audit.read(site).pages if path.startswith(("lessons/", "toolbox/", "transfer/", "sectors/"))]
+    paths = [path for path in audit.read(site).pages if path.startswith(("lessons/", "toolbox/", "transfer/", "sectors/")) and path not in ALTERED]
     wanted = dict(zip(paths, INJECTED.items(), strict=False))
     assert len(wanted) == len(INJECTED) > 20
     for path, (planted, _) in wanted.items():
