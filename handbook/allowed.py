@@ -148,6 +148,26 @@ def words_stand_where_ours_do(page: Page, site: Site) -> Iterator[str]:
                 yield f"holds the words '{show(words)}' in '{show(element.written)}' around its text, and no page of ours does"
 
 
+def every_page_has_the_same_around(page: Page, site: Site) -> Iterator[str]:
+    """The words around a text, and where their links lead, are those of the other pages, but for its own title and contents."""
+    if page.path not in site.forwards:
+        said = said_around(page, site)
+        for words, address in sorted(said ^ site.around):
+            leads = f", with a link to '{show(address)}'" if address else ""
+            yield f"{'says' if (words, address) in said else 'does not say'} '{show(words)}' around its text{leads}, unlike other pages"
+
+
+def said_around(page: Page, site: Site) -> frozenset[tuple[str, str]]:
+    """The words around a page's text that each page should have, with the full address if they are a link's."""
+    found = set()
+    for element, words in page.words_around:
+        if tags.known().says_the_same(element):
+            link = next((outer for outer in (element, *tags.around(element)) if outer.name == "a"), None)
+            value = link.attributes.get("href", "#") if link else "#"
+            found.add((words, "" if value.startswith("#") else site.resolve(page, value) or value))
+    return frozenset(found)
+
+
 def each_part_is_there_once(page: Page, site: Site) -> Iterator[str]:
     """Each part around the text is there, and none twice: what a browser or a script looks for, it finds, and finds no other."""
     if page.path not in site.forwards:
@@ -182,6 +202,8 @@ def links_lead_where_they_seem_to(page: Page, site: Site) -> Iterator[str]:
     """
     for reference in page.references:
         element, address = reference.element, site.resolve(page, reference.value)
+        if "md-logo" in element.attributes.get("class", "").split() and address != site.address:
+            yield f"has the sign of the site lead to '{show(reference.value)}'"
         has_our_look = "download" in element.attributes or not tags.known().may_lead_away(element)
         if has_our_look and reference.scheme == "mailto":
             yield f"has a link with the look of one of ours that leads to mail ('{show(reference.value)}')"
@@ -353,5 +375,6 @@ PAGE_RULES = (
     no_script_stands_in_the_page,
     the_policy_comes_first,
     heads_hold_no_text,
+    every_page_has_the_same_around,
 )
 SITE_RULES = (files_are_ours,)

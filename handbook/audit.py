@@ -48,6 +48,8 @@ _LEFTOVER = re.compile(r"\{[{%#:.]|\{ [.#:]|\]\(|&#|&[a-z]+;")
 _CLOSED = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|\{ ?[.#:].*?\}|\]\([^)]*\)|&#?\w+;|\w&#\w")
 _CLOSES = re.compile(r"[});]")
 _CONTROL = re.compile(r"[\x00-\x20]")
+_CLIMBS = re.compile(r"\\|[/\\](?:\.|%2e){2}(?![^/\\?#])", re.IGNORECASE)
+"""What has a browser go to another folder of a site than an address begins with (WHATWG URL, double-dot path segments)."""
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _HEADING = re.compile(r"h[1-6]")
 _IN_STYLE = re.compile(r"/\*.*?\*/|\\([0-9a-fA-F]{1,6})\s?|\\(.)", re.DOTALL)
@@ -189,6 +191,21 @@ class Site:
             return {}
 
     @cached_property
+    def titles(self) -> Mapping[str, str]:
+        """What each page should be called, without the name of the site; none if nobody can say."""
+        try:
+            return self.wanted.titles
+        except made.Faulty:
+            return {}
+
+    @cached_property
+    def around(self) -> frozenset[tuple[str, str]]:
+        """What most pages say around their text; see :func:`handbook.allowed.said_around`."""
+        pages = (page for path, page in self.pages.items() if path not in self.forwards)
+        ((most, _),) = Counter(allowed.said_around(page, self) for page in pages).most_common(1)
+        return most
+
+    @cached_property
     def address(self) -> str:
         """The site's own address, with a slash at the end."""
         said = self.pages[HOME].canonical if HOME in self.pages else []
@@ -207,7 +224,8 @@ class Site:
 
     def is_edited_at(self, address: str) -> bool:
         """Whether a full address is one of the repository in which the site is edited."""
-        return bool(self.edited) and address.startswith(f"{self.edited.partition('/edit/')[0]}/")
+        repository = f"{self.edited.partition('/edit/')[0]}/"
+        return bool(self.edited) and address.startswith(repository) and not _CLIMBS.search(address)
 
     def file(self, address: str) -> str | None:
         """The file that a server sends for a full address, or None if there is none."""

@@ -13,7 +13,7 @@ from __future__ import annotations
 import gzip
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -36,28 +36,29 @@ ADDRESSES = {"url", "website"}
 SITEMAP, PACKED = "sitemap.xml", "sitemap.xml.gz"
 IN_SITEMAP = {"urlset", "url", "loc", "lastmod"}
 
-MISSING, INDEX = "404.html", "index.html"
+HOME, MISSING, INDEX = "index.html", "404.html", "index.html"
 ZENSICALS = "search.json"
 """What Zensical writes for its own search, which no page of ours asks for."""
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """What a site should have, by the paths: its pages, those of them that lead on from a former address, and the files of data, whole."""
+    """What a site should have, by the paths: its pages, those that lead on from a former address, the files of data, whole, and the pages' titles."""
 
     pages: frozenset[str]
     forwards: Mapping[str, forwards.Forward]
     files: Mapping[str, bytes]
+    titles: Mapping[str, str] = field(default_factory=dict)
 
 
 def wanted(root: Path) -> Wanted:
     """What the site of the project below ``root`` should have. Raises :class:`handbook.made.Faulty` if the project has problems."""
     book = made.renderer(root, Repository()).handbook
     former = {forward.path: forward for forward in forwards.forwards(book)}
-    pages = {published.address(page) + INDEX for page in book.heads}
+    titles = {published.address(page) + INDEX: head.title for page, head in book.heads.items()}
     files = {f"{published.FOLDER}/{path}": published.written(content) for path, content in published.files(book)}
     files |= {f"{searchable.FOLDER}/{path}": published.written(content) for path, content in searchable.files(book)}
-    return Wanted(frozenset(pages | former.keys() | {MISSING}), former, files)
+    return Wanted(frozenset(titles.keys() | former.keys() | {MISSING}), former, files, titles)
 
 
 def pages_and_data_are_those_of_the_sources(site: Site) -> Iterator[str]:
@@ -77,6 +78,16 @@ def pages_and_data_are_those_of_the_sources(site: Site) -> Iterator[str]:
             yield f"{path}: is not what the sources make of the data"
     if ZENSICALS in site.files and not _is_zensicals(site):
         yield f"{ZENSICALS}: is Zensical's, and another builder made this site"
+
+
+def titles_are_those_of_the_sources(site: Site) -> Iterator[str]:
+    """The title of each page is what the sources say, with that of the home page, which is the name of the site."""
+    name = "".join(site.pages[HOME].titles[:1]).strip() if HOME in site.pages else ""
+    for path, title in site.titles.items():
+        if name and path != HOME and path in site.pages:
+            for said in site.pages[path].titles:
+                if " ".join(said.split()) != f"{title} - {name}":
+                    yield f"{path}: has another title than the sources say ('{show(said)}')"
 
 
 def former_addresses_lead_on(site: Site) -> Iterator[str]:
@@ -165,8 +176,9 @@ def _leads(site: Site, value: str, *, away: bool) -> bool:
 
 
 def the_sitemap_lists_pages(site: Site) -> Iterator[str]:
-    """The list for search engines holds addresses of pages here, and nothing that a browser would load or run."""
+    """The list for search engines holds the address of each page here but those that are at none of their own, and nothing that would run."""
     if SITEMAP not in site.files:
+        yield f"{SITEMAP}: is not in the site"
         return
     raw = (site.folder / SITEMAP).read_bytes()
     try:
@@ -179,6 +191,9 @@ def the_sitemap_lists_pages(site: Site) -> Iterator[str]:
     for value in dict.fromkeys(listed):
         if not site.is_own(value) or site.file(value) not in site.pages:
             yield f"{SITEMAP}: lists '{show(value)}', which is no page here"
+    expected = {site.address + site.pages[path].location for path in site.pages.keys() - site.forwards.keys() - {MISSING}}
+    for address in sorted(expected.difference(listed)):
+        yield f"{SITEMAP}: does not list '{show(address)}'"
     if PACKED in site.files and not _unpacks_to(site, raw):
         yield f"{PACKED}: is not {SITEMAP}"
 
@@ -226,4 +241,5 @@ SITE_RULES = (
     the_sitemap_lists_pages,
     pages_and_data_are_those_of_the_sources,
     former_addresses_lead_on,
+    titles_are_those_of_the_sources,
 )

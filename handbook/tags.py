@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from handbook.audit import Element
 
 TABLE = Path(__file__).with_name("tags.yaml")
-ONCE, AT_MOST_ONCE, OFTEN, WORDS, TEXT, AWAY, DRAWING = "once", "at most once", "often", "words", "text", "leads away", "drawing"
+ONCE, AT_MOST_ONCE, OFTEN, WORDS, DIFFERS = "once", "at most once", "often", "words", "differs"
+TEXT, AWAY, DRAWING = "text", "leads away", "drawing"
 
 _ATTRIBUTE = re.compile(r'([a-z-]+)(\??)="([^"]*)"')
 
@@ -32,6 +33,8 @@ class Table:
     """Each tag around the text that may be there once, in the order of the groups, and whether it must."""
     words: re.Pattern[str]
     """What around the text has words in it."""
+    differs: re.Pattern[str]
+    """What around the text has words that are not the same on every page."""
     away: re.Pattern[str]
     """What with a class may hold links in the text that lead to other sites."""
 
@@ -44,11 +47,15 @@ class Table:
         """Whether words may stand in an element around the text."""
         return bool(self.words.fullmatch(_place(element)))
 
+    def says_the_same(self, element: Element) -> bool:
+        """Whether words stand around the text that are the same on every page."""
+        return self.has_words(element) and not any(self.differs.fullmatch(_place(outer)) for outer in (element, *around(element)))
+
     def may_lead_away(self, element: Element) -> bool:
         """Whether a link in a text may lead to another site: it looks like none of ours, and stands in none of our parts that only lead to pages."""
         if not element.in_text:
             return "class" not in element.attributes
-        marked = (outer for outer in (element, *_around(element)) if "class" in outer.attributes)
+        marked = (outer for outer in (element, *around(element)) if "class" in outer.attributes)
         return not element.in_drawing and all(self.away.fullmatch(_place(outer)) for outer in marked)
 
     def counted(self, elements: Iterable[Element]) -> list[tuple[str, int]]:
@@ -59,11 +66,11 @@ class Table:
 
 
 def table(tags: Mapping[str, list[str]]) -> Table:
-    """The table of the tags under the seven names of ``tags.yaml``."""
+    """The table of the tags under the eight names of ``tags.yaml``."""
     single = [(tag, True) for tag in tags[ONCE]] + [(tag, False) for tag in tags[AT_MOST_ONCE]]
     around = [f"({_pattern(tag)})" for tag, _ in single] + [_pattern(tag) for tag in tags[OFTEN]]
     text, drawing = (_one_of(map(_pattern, tags[name])) for name in (TEXT, DRAWING))
-    return Table(text, drawing, _one_of(around), tuple(single), _one_of(tags[WORDS]), _one_of(tags[AWAY]))
+    return Table(text, drawing, _one_of(around), tuple(single), *(_one_of(tags[name]) for name in (WORDS, DIFFERS, AWAY)))
 
 
 @cache
@@ -91,11 +98,11 @@ def _line(element: Element) -> str:
     given = {name: " ".join(value.split("\n")) for name, value in element.attributes.items()}
     if "class" in given:
         given["class"] = " ".join(sorted(given["class"].split()))
-    places = (f"\nin {_place(outer)}" for outer in _around(element))
+    places = (f"\nin {_place(outer)}" for outer in around(element))
     return "".join((element.name, *(f"\n{name}={given[name]}" for name in sorted(given)), *places))
 
 
-def _around(element: Element) -> Iterator[Element]:
+def around(element: Element) -> Iterator[Element]:
     """What an element stands in, from the inside: in a text, up to the one that holds the text."""
     in_text = element.in_text
     while element.inside and element.in_text == in_text:

@@ -34,11 +34,13 @@ def page(location: str | None, title: str, body: str, *, up: str = "", settings:
     """A page without a fault, with its address if it has one."""
     canonical = f'<link rel="canonical" href="{ADDRESS}{location}">' if location is not None else ""
     body = f'<h1 id="top">{title}</h1>{body}'
-    said = {"policy": POLICY, "title": title, "canonical": canonical, "up": up, "settings": settings, "body": body, **THEMES}
+    called = title if title == "Home" else f"{title} - Home"
+    said = {"policy": POLICY, "title": title, "called": called, "canonical": canonical, "up": up, "settings": settings, "body": body, **THEMES}
     return re.sub(r"\{\{ (\w+) \}\}", lambda found: said[found[1]], FRAME)
 
 
 FORWARD = Forward("lessons", "old", "one", "One")
+LISTED = "".join(f"<url><loc> {ADDRESS}{location} </loc></url>" for location in ("", "lessons/", "lessons/one/"))
 
 GOOD = {
     "index.html": page("", "Home", '<a href="lessons/#one">Lessons</a> <a href="#top">Up</a> <a href="lessons/one/?q=a#more">One</a>'),
@@ -67,7 +69,7 @@ GOOD = {
     "assets/a.png": "\udc89PNG\r\n\x1a\n",
     "data/terms.json": '{"terms": [{"url": "lessons/#one", "website": "https://example.com/"}, {"url": ""}]}',
     "search/records.json": '{"documents": [[0, "lessons/one/", "One"]]}',
-    "sitemap.xml": f"<urlset><url><loc> {ADDRESS}lessons/ </loc></url></urlset>",
+    "sitemap.xml": f"<urlset>{LISTED}</urlset>",
 }
 
 BEGINS = "does not begin as each page of ours does, up to its policy (Content-Security-Policy)"
@@ -75,6 +77,7 @@ WANTED = origin.Wanted(
     frozenset(path for path in GOOD if path.endswith(".html")),
     {FORWARD.path: FORWARD},
     {path: text.encode() for path, text in GOOD.items() if path.startswith(("data/", "search/"))},
+    {"index.html": "Welcome", "lessons/one/index.html": "One"},
 )
 """What the sources of such a site would make."""
 
@@ -336,7 +339,8 @@ FAULTS = {
         "holds '<td markdown=\"span\">' in its text, and no page of ours does",
     ),
     "two pages of one title": replaced(
-        audit.titles_differ, "<title>One</title>", "<title>Lessons</title>", "has the same title as lessons/index.html", path="lessons/one/index.html"
+        audit.titles_differ, "<title>One - Home</title>", "<title>Lessons - Home</title>", "has the same title as lessons/index.html",
+        "has another title than the sources say ('Lessons - Home')", path="lessons/one/index.html"
     ),
     "two pages of one description": replaced(
         audit.descriptions_differ, "About: One.", "About: Lessons.", "has the same description as lessons/index.html", path="lessons/one/index.html"
@@ -653,6 +657,7 @@ FAULTS = {
         '<a href="https://x.org/"><strong>Sign in</strong></a></header>',
         "holds '<a href=\"https://x.org/\">' around its text, and no page of ours does",
         "holds '<strong>' around its text, and no page of ours does",
+        "says 'Sign in' around its text, with a link to 'https://x.org/', unlike other pages",
     ),
     "a plain link in the theme's message": replaced(
         allowed.tags_are_ours,
@@ -661,12 +666,16 @@ FAULTS = {
         "holds '<a href=\"https://x.org/\">' around its text, and no page of ours does",
         "holds '<em>' around its text, and no page of ours does",
         "holds '<br>' around its text, and no page of ours does",
+        "says 'Sign' around its text, with a link to 'https://x.org/', unlike other pages",
+        "says 'in' around its text, with a link to 'https://x.org/', unlike other pages",
     ),
     "a link to mail at the foot": replaced(
         allowed.tags_are_ours,
         '<a href="https://opensource.org/license/mit" rel="license">',
         '<a href="mailto:x@y.z">',
         "holds '<a href=\"mailto:x@y.z\">' around its text, and no page of ours does",
+        "does not say 'MIT' around its text, with a link to 'https://opensource.org/license/mit', unlike other pages",
+        "says 'MIT' around its text, with a link to 'mailto:x@y.z', unlike other pages",
     ),
     "a second list of the menu above a page": replaced(
         allowed.tags_are_ours,
@@ -680,6 +689,7 @@ FAULTS = {
         "<main ",
         '<span class="md-typeset">Sign in</span><main ',
         "holds '<span class=\"md-typeset\">' around its text, and no page of ours does",
+        "says 'Sign in' around its text, unlike other pages",
     ),
     **{
         f"words in {what}": replaced(
@@ -779,6 +789,44 @@ FAULTS = {
         "has a tag that does not end where it should ('</svg>')",
         "holds '<desc id=\"a\">' in its text, and no page of ours does",
         "holds '<title id=\"b\">' in its text, and no page of ours does",
+        path="lessons/index.html",
+    ),
+    "a page with another title": replaced(
+        origin.titles_are_those_of_the_sources,
+        "<title>One",
+        "<title>Two",
+        "has another title than the sources say ('Two - Home')",
+        path="lessons/one/index.html",
+    ),
+    "other words at the foot": replaced(
+        allowed.every_page_has_the_same_around,
+        "No cookies,",
+        "Many cookies,",
+        "says 'Many cookies, no tracking, nothing loaded from other sites.' around its text, unlike other pages",
+        "does not say 'No cookies, no tracking, nothing loaded from other sites.' around its text, unlike other pages",
+        path="lessons/index.html",
+    ),
+    "a tab that leads to another page": replaced(
+        allowed.every_page_has_the_same_around,
+        '<ul class="md-tabs__list">',
+        '<ul class="md-tabs__list"><li class="md-tabs__item"><a class="md-tabs__link" href="one/">Home</a></li>',
+        f"says 'Home' around its text, with a link to '{ADDRESS}lessons/one/', unlike other pages",
+        path="lessons/index.html",
+    ),
+    "a licence elsewhere": replaced(
+        allowed.tags_are_ours,
+        "https://opensource.org/license/mit",
+        "https://x.org/",
+        "holds '<a href=\"https://x.org/\" rel=\"license\">' around its text, and no page of ours does",
+        "does not say 'MIT' around its text, with a link to 'https://opensource.org/license/mit', unlike other pages",
+        "says 'MIT' around its text, with a link to 'https://x.org/', unlike other pages",
+    ),
+    "a sign of the site that leads to another page": replaced(
+        allowed.links_lead_where_they_seem_to,
+        '<header class="md-header" data-md-component="header">\n<nav class="md-header__inner md-grid" aria-label="Header">\n<a href="../."',
+        '<header class="md-header" data-md-component="header">\n<nav class="md-header__inner md-grid" aria-label="Header">\n<a href="one/"',
+        "has the sign of the site lead to 'one/'",
+        path="lessons/index.html",
     ),
     "a part that ends itself, and to no browser": in_body(
         allowed.tags_end_where_they_should, "<strong/>", "has a tag that does not end where it should ('</article>')"
@@ -962,7 +1010,7 @@ FAULTS = {
         "lessons/confirm/index.html",
         "",
         page("lessons/confirm/", "Please confirm", "", up="../../"),
-        ("lessons/confirm/index.html: is nothing that the sources make",),
+        (f"sitemap.xml: does not list '{ADDRESS}lessons/confirm/'", "lessons/confirm/index.html: is nothing that the sources make"),
     ),
     "data that are made of nothing": Fault(
         origin.pages_and_data_are_those_of_the_sources,
@@ -1010,9 +1058,17 @@ FAULTS = {
     ),
     "a sitemap of another site": replaced(
         origin.the_sitemap_lists_pages,
-        f"{ADDRESS}lessons/",
-        "https://x.org/",
+        f" {ADDRESS}lessons/ ",
+        " https://x.org/ ",
         "lists 'https://x.org/', which is no page here",
+        f"does not list '{ADDRESS}lessons/'",
+        path="sitemap.xml",
+    ),
+    "a sitemap without a page": replaced(
+        origin.the_sitemap_lists_pages,
+        f"<loc> {ADDRESS}lessons/one/ </loc>",
+        "",
+        f"does not list '{ADDRESS}lessons/one/'",
         path="sitemap.xml",
     ),
     "a sitemap with a stylesheet": replaced(
@@ -1058,6 +1114,27 @@ def test_a_page_or_a_file_of_data_that_is_not_in_the_site_is_missed(path: str, t
     assert look(write(tmp_path, {name: text for name, text in GOOD.items() if name != path})) == [
         f"{path}: is not in the site, and the sources make it"
     ]
+
+
+EDITED = "https://git.example/o/r/edit/main"
+
+
+@pytest.mark.parametrize(
+    ("address", "finds"),
+    {
+        f"{EDITED}/docs/index.md": False,
+        "https://git.example/o/r/new/main/docs/lessons": False,
+        "https://git.example/o/r/../../evil/phish": True,
+        "https://git.example/o/r/%2E./%2e%2e/evil": True,
+        "https://git.example/o/r/..\\..\\evil": True,
+        "https://git.example/o/rest": True,
+    }.items(),
+)
+def test_a_button_may_lead_to_where_the_site_is_edited_and_nowhere_beside_it(address: str, *, finds: bool, tmp_path: Path) -> None:
+    pencil = f'<a class="md-content__button md-icon" href="{address}" rel="edit" title="Edit this page">x</a>'
+    root = write(tmp_path, {**GOOD, "index.html": GOOD["index.html"].replace("</article>", f"{pencil}</article>")})
+    said = [f"index.html: has a link with the look of one of ours that leads to another site ('{address}')"]
+    assert audit.audit(audit.read(root / "site", root=root, edited=EDITED)) == (said if finds else [])
 
 
 def test_a_site_of_sources_with_a_fault_is_none_in_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -1139,7 +1216,7 @@ WRITTEN = {
     "{{ 7*7 }}": "<p>Say {{ 7*7 }}, and then</p>",
     "{{ 7*7   }}": "<p>Say {{ 7*7 }}, and then</p>",
     "[text](http://x.example)": "<p>A [text](http://x.example)</p>",
-    "&nbsp;": '<td data-label="no &amp;nbsp; here">x</td>',
+    "&nbsp;": '<table><thead><tr><th scope="col">x</th></tr></thead><tbody><tr><td data-label="no &amp;nbsp; here">x</td></tr></tbody></table>',
 }
 
 

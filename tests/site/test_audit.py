@@ -157,6 +157,18 @@ ALTERED = {
     "about/source-map/index.html": (MAIN, f"{MENU}{MAIN}", AROUND.format('<ul class="md-nav__list">')),
     "contribute/index.html": (MAIN, f'<span class="md-typeset">Sign in again</span>{MAIN}', AROUND.format('<span class="md-typeset">')),
     "transfer/step-abroad/index.html": ('data-id="step-abroad"', 'data-id="other"', "has a button for another record ('other')"),
+    "problems/index.html": (
+        "No cookies, no tracking, nothing loaded from other sites.",
+        "Sign in again",
+        "says 'Sign in again' around its text, unlike other pages",
+    ),
+    "matrix/index.html": (
+        "https://opensource.org/license/mit",
+        "https://evil.example/",
+        AROUND.format('<a href="https://evil.example/" rel="license">'),
+    ),
+    "conditions/index.html": ("<title>", "<title>Sign in again: ", "has another title than the sources say"),
+    "clusters/index.html": (">Type a question", ">Sign in, or type a question", "says 'Sign in, or type a question"),
     "about/licences/index.html": ("</html>", "</html>Sign in again", "does not end with the end of its body and of the page"),
 }
 """What might be changed around a text: what stood there, what stands there now, and the line of the audit."""
@@ -215,7 +227,7 @@ def test_the_audit_finds_each_of_more_than_thirty_injections_by_a_line_of_its_ow
     for path, (planted, line) in wanted.items():
         assert f"{path}: {line}" in found, planted
     for path, (*_, line) in ALTERED.items():
-        assert f"{path}: {line}" in found, path
+        assert any(finding.startswith(f"{path}: {line}") for finding in found), path
     for path, (_, line) in REPLACED.items():
         assert any(finding.startswith(f"{path}: {line}") for finding in found), path
     assert {finding.partition(": ")[0] for finding in found} == {*wanted, *ALTERED, *REPLACED, "about/hostname.txt"}, "no other file is blamed"
