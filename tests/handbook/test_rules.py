@@ -314,7 +314,6 @@ LINKS = {
     "[words](https://example.org/a?b=c#d)": "",
     "[words](mailto:a@example.org)": "",
     "<https://example.org/>": "link-is-address",
-    "- [ ] a task": "",
     "words [sic] more": "",
     "[words](../index.html)": "link-shape",
     "[words](/index.md)": "link-shape",
