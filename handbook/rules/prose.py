@@ -13,6 +13,7 @@ from collections.abc import Iterator
 
 from handbook.base import Base, Heading, place_in, within
 from handbook.calls import CALL, CALLS, MARKS, OPEN
+from handbook.code import code_in
 from handbook.load import Page, kind_of_page
 from handbook.model import HOST_PATTERN, PORT_PATTERN
 from handbook.problem import Guess, Place, Problem, Rule, nearest
@@ -20,7 +21,17 @@ from handbook.problem import Guess, Place, Problem, Rule, nearest
 HTML = Rule(
     "text-html",
     "'{text}' would be read as HTML",
-    "write it in words; or put &lt; where you mean the sign itself, though not in code, where it would show as it is",
+    "write it in words, or put &lt; where you mean the sign itself",
+)
+CODE_HTML = Rule(
+    "code-html",
+    "'{text}' would be read as HTML, although it stands in code",
+    "put a blank behind the sign <, as in a < b, or say in words what the code does",
+)
+CODE_SIGN = Rule(
+    "code-sign",
+    "'&{name}' and the semicolon behind it stand in code, and would be shown as they are written",
+    "write the sign itself, with a blank behind it if it is <",
 )
 LINK = Rule(
     "link-shape",
@@ -85,6 +96,7 @@ LONGEST_LABEL = 2_000
 LONGEST_SHOWN = 40
 
 _HTML = re.compile(r"<(?!https?://[^\s<>\"'`]+>)[A-Za-z/!?][^\s<>]{0,20}>?")
+_NAMED = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,30}|#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6});")
 _UNDERLINE = re.compile(r"\n[ \t>]*(?:=+|-+)[ \t]*$", re.MULTILINE)
 _BRACKET = re.compile(r"[\[\]]")
 _BY_NAME = re.compile(r"\](?::|[ \t]?\n?\[)")
@@ -112,8 +124,20 @@ _LAST_CALL = re.compile(r"\{\{ ?([a-z_]+)\([^{}]*\) ?\}\}$")
 def pages_hold_no_html(base: Base) -> Iterator[Problem]:
     """A page's text holds no HTML, not even in code, because what is code to one reader of Markdown is a tag to another."""
     for page in base.files.pages.values():
-        for match in _HTML.finditer(page.body):
-            yield HTML.at(place_in(page, match.start()), text=match[0])
+        found = list(_HTML.finditer(page.body))
+        code = code_in(base, page).spans if found else []
+        for match in found:
+            yield (CODE_HTML if within(code, match.start()) else HTML).at(place_in(page, match.start()), text=match[0])
+
+
+def code_names_no_signs(base: Base) -> Iterator[Problem]:
+    """No sign is written by its name in code, where readers would see the name."""
+    for page in base.files.pages.values():
+        if "&" in page.body and (found := list(_NAMED.finditer(page.body))):
+            code = code_in(base, page).spans
+            for match in found:
+                if within(code, match.start()):
+                    yield CODE_SIGN.at(place_in(page, match.start()), name=match[1])
 
 
 def links_lead_somewhere_safe(base: Base) -> Iterator[Problem]:
@@ -312,6 +336,7 @@ def _pieces(text: str, start: int) -> Iterator[tuple[str, int]]:
 
 PRESENT = (
     pages_hold_no_html,
+    code_names_no_signs,
     headings_stand_alone,
     links_lead_somewhere_safe,
     headings_make_an_outline,

@@ -131,3 +131,23 @@ SIGNS = {
 @pytest.mark.parametrize("text", SIGNS)
 def test_a_sign_that_the_builder_would_leave_as_it_is_is_refused(text: str, tiny: Path) -> None:
     assert judged(text, tiny) == SIGNS[text].split()
+
+
+CODE = {
+    '```html\n<p class="lead">\n```': "code-html",
+    "`print(x<y)`": "code-html",
+    "- one\n\nWords:\n\n    print(x<y)": "code-html",
+    "print(x<y)": "text-html",
+    "`a` <b> `c`": "text-html",
+    "`a &lt; b &#38; c`": "code-sign code-sign",
+    "```\na &amp; b\n```": "code-sign",
+    "`a < b > c & d` and `print(x< y)`": "",
+    '```html\n< p class="lead">\n```': "",
+    "a &lt; b &amp; `c`": "",
+    "`a & b; c &x`": "",
+}
+
+
+@pytest.mark.parametrize("text", CODE)
+def test_code_holds_the_signs_that_are_meant(text: str, tiny: Path) -> None:
+    assert judged(text, tiny) == CODE[text].split()

@@ -358,7 +358,7 @@ LINKS = {
     "<javascript:x>": "text-html",
     '<https://example.org/"onclick=>': "text-html",
     "<!-- words -->": "text-html",
-    "`<b>`": "text-html",
+    "`<b>`": "code-html",
     "a < b": "",
 }
 
