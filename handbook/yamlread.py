@@ -71,7 +71,7 @@ NOT_UTF8 = Rule(
 CHARACTER = Rule(
     "yaml-character",
     "the character {code} ({name}) is not allowed, because readers cannot see it",
-    "delete the letters or the line around it and type them anew",
+    "delete the letters or the line around it and type them anew, without any picture sign (emoji)",
 )
 SPACE = Rule(
     "yaml-space",

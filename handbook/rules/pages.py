@@ -30,6 +30,11 @@ NOT_A_CALL = Rule(
     'curly brackets may only hold a call such as {{{{ cite("report", "smes-screening") }}}}',
     "write the call like this one, with its texts in straight double quotation marks, or remove the brackets",
 )
+ATTRIBUTES = Rule(
+    "call-attributes",
+    "'{text}' would set a size, a colour or an id, and pages of the handbook set none of their own",
+    "delete it, with its curly brackets",
+)
 UNKNOWN_CALL = Rule("call-unknown", "there is no call '{name}'", "use one of: {allowed}")
 ARGUMENTS = Rule("call-arguments", "'{name}' takes {wanted}, and here it is given {given}", "compare it with another page")
 UNKNOWN_ARGUMENT = Rule("call-argument", "there is no {kind} '{value}'", "add it first")
@@ -48,6 +53,8 @@ FRONT_FIELDS = ("title", "description")
 HIDE = "hide"
 HIDEABLE = ("navigation", "toc")
 _CURLY = re.compile(r"[{}]")
+_ATTRIBUTES = re.compile(r"\{:?[ \t]*(?:[.#][\w-]|[A-Za-z-]{1,40}=)[^{}\n]{0,60}\}?")
+"""What the attribute lists of Markdown's readers begin with (Python-Markdown, attr_list)."""
 
 
 def records_have_pages(base: Base) -> Iterator[Problem]:
@@ -118,7 +125,10 @@ def curly_brackets_hold_calls(base: Base) -> Iterator[Problem]:
         for call in (*base.calls[page.path], None):
             start = call.start if call else len(page.body)
             if match := _CURLY.search(page.body, end, start):
-                yield NOT_A_CALL.at(place_in(page, match.start()))
+                if attributes := _ATTRIBUTES.match(page.body, match.start()):
+                    yield ATTRIBUTES.at(place_in(page, match.start()), text=attributes[0])
+                else:
+                    yield NOT_A_CALL.at(place_in(page, match.start()))
             end = call.end if call else start
 
 

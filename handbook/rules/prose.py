@@ -43,6 +43,11 @@ LINK_BRACKETS = Rule(
     "the round brackets inside the address '{target}' would end the link too early",
     "write %28 for the opening and %29 for the closing one",
 )
+LINK_TITLE = Rule(
+    "link-title",
+    "{title} behind the address would show up only for some readers",
+    "leave it out, with its quotation marks, and say it in the text",
+)
 NO_PICTURE = Rule(
     "picture-elsewhere",
     "'{target}' is not one of the handbook's own pictures",
@@ -102,6 +107,7 @@ _BRACKET = re.compile(r"[\[\]]")
 _BY_NAME = re.compile(r"\](?::|[ \t]?\n?\[)")
 _APART = re.compile(r"\][ \t]+\(")
 _TARGET = re.compile(r"[ \t]*<?([^\s<>()]*)>?[ \t]*\)")
+_TITLED = re.compile(r"[^\s<>()\"']{1,2000}[ \t]+(\"[^\"\n]{0,100}\"|'[^'\n]{0,100}')[ \t]*\)")
 _BRACKETED = re.compile(r"https?://[^\s<>()\[\]]*\(")
 PICTURES = (".svg", ".png", ".jpg", ".webp")
 # A # behind the signs of quotations, lists or definitions, or indented below a line that begins with one.
@@ -152,6 +158,8 @@ def links_lead_somewhere_safe(base: Base) -> Iterator[Problem]:
         for match in _BY_NAME.finditer(page.body):
             near = max(0, match.start() - LONGEST_SHOWN)
             start = max(page.body.rfind("[", near, match.start()), near)
+            if match[0] == "]:" and (page.body.startswith("[^", start) or page.body[start - 1 : start] == "*"):
+                continue  # a note or an abbreviation, said by another rule
             yield LINK_BY_NAME.at(place_in(page, match.start()), text=page.body[start : match.end()])
         for match in _APART.finditer(page.body):
             yield LINK_APART.at(place_in(page, match.start()))
@@ -161,6 +169,9 @@ def _link(base: Base, page: Page, at: int) -> Iterator[Problem]:
     """What is wrong with the link whose square brackets end ``at`` this place."""
     target = _TARGET.match(page.body, at + 2)
     if target is None or not _ALLOWED.fullmatch(target[1]):
+        if titled := _TITLED.match(page.body, at + 2):
+            yield LINK_TITLE.at(place_in(page, titled.start(1)), title=titled[1])
+            return
         found = _TO_THE_END.match(page.body, at + 2)
         shown = found[0] if found else ""
         yield (LINK_BRACKETS if _BRACKETED.match(shown) else LINK).at(place_in(page, at + 1), target=shown)

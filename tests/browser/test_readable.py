@@ -91,6 +91,22 @@ def test_a_wrong_address_is_sent_to_the_search_only_where_there_is_one(javascrip
     expect(page.get_by_text("The search above")).to_be_visible(visible=javascript)
 
 
+TALL = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1000"><rect width="1" height="1000"/></svg>'
+SHOW = """path => new Promise(done => {
+  const picture = new Image();
+  picture.onload = () => done(picture.getBoundingClientRect().height / innerHeight);
+  picture.src = path;
+  document.querySelector("article p").append(picture);
+})"""
+
+
+def test_a_picture_of_any_height_is_seen_whole(address: str, open_page: Any) -> None:
+    page = open_page().page()
+    shown(page, address, "lesson")
+    page.route("**/tall.svg", lambda route: route.fulfill(content_type="image/svg+xml", body=TALL))
+    assert 0.1 < page.evaluate(SHOW, f"{address}assets/images/tall.svg") < 1
+
+
 PLANTED = {
     "text that its box cuts off": ("cut", "<div style='width: 3em; overflow: hidden; white-space: nowrap'>Much too long for its box</div>"),
     "text over text": ("overlapping", "<div><p>One line of text</p><p style='margin-top: -3em'>Another line of text</p></div>"),

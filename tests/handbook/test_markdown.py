@@ -93,6 +93,8 @@ SIGNS = {
     "CO~2~ and m^2^": "sign-unread sign-unread",
     "What we saw.^[own account]": "sign-unread",
     "What we saw[^1] there": "sign-unread",
+    "[^1]: a note": "sign-unread",
+    "*[SME]: a small firm": "sign-unread",
     ":material-check: Done": "sign-unread",
     "Well done :smile:": "sign-unread",
     '--8<-- "x.md"': "sign-unread",

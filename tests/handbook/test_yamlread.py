@@ -34,7 +34,7 @@ BAD = {
     "yaml-character": Bad(
         "title: Smart\u200bcity\n",
         "data/x.yaml:1:13: the character U+200B (zero width space) is not allowed, because readers cannot see it; "
-        "delete the letters or the line around it and type them anew",
+        "delete the letters or the line around it and type them anew, without any picture sign (emoji)",
     ),
     "yaml-space": Bad(
         "title:\xa0Smart city\n",
