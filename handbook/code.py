@@ -22,11 +22,52 @@ _PART = re.compile(rf"\n(?=[ \t>]*(?:\n|#|{_SIGN}))")
 """The end of a paragraph, of a list's entry or of a heading. No code between backticks goes on behind it."""
 _BEGINS = re.compile(_SIGN)
 _LINE = re.compile(r"^([ \t]*)(\S[^\n]*)?\n?", re.MULTILINE)
-_TICKS = re.compile(r"(?<!\\)`+")
+_TICKS = re.compile(r"`+")
 _NO_TEXT = re.compile(r"\{\{[^{}\n]*\}\}|\]\([^()\n]*\)|<https?://[^\s<>]*>|\\[^\w\s]")
 """Calls, where links lead, and signs that a backslash makes plain."""
+_LONGEST = 100
 _SEEN = re.compile(r"[^\n]")
-_DEEP = 4
+STEP = 4
+"""Blanks for each list that a line stands in, and for code. With fewer the builder takes a line for part of the list around that."""
+
+
+class Entries:
+    """The entries of lists that a line may stand in, from the outside."""
+
+    def __init__(self) -> None:
+        self._begun: list[tuple[int, int, str]] = []  # the blanks before each, those before its words, and what kind of list it is in
+
+    @property
+    def any(self) -> bool:
+        """Whether there are any."""
+        return bool(self._begun)
+
+    def clear(self) -> None:
+        """Forget all of them."""
+        self._begun.clear()
+
+    def begin(self, indent: int, kind: str, width: int = 2) -> None:
+        """Note an entry with so many blanks before it, of a ``kind`` of list, and with a sign and blank of so many letters."""
+        self._begun.append((indent, indent + width, kind))
+
+    def around(self, indent: int) -> int:
+        """Of how many entries a line with so many blanks is meant to be part."""
+        return sum(indent >= words for _, words, _ in self._begun)
+
+    def code(self, indent: int) -> int:
+        """How many blanks make code of a line that is meant to stand where one with ``indent`` blanks does."""
+        return STEP * (self.around(indent) + 1)
+
+    def beside(self, indent: int) -> bool:
+        """Whether a line with so many blanks stands right below an entry's sign."""
+        return any(start <= indent < words for start, words, _ in self._begun)
+
+    def keep(self, indent: int) -> str | None:
+        """Forget the entries that a line with so many blanks is no part of; the kind of the outermost, beside which it stands."""
+        kind = None
+        while self._begun and indent < self._begun[-1][1]:
+            kind = self._begun.pop()[2]
+        return kind
 
 
 class Code(NamedTuple):
@@ -52,17 +93,22 @@ def code_in(base: Base, page: Page) -> Code:
 
 
 def _indented(text: str, listings: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """Lines that are code because of the blanks before them: behind an empty line, and in no list."""
-    listed, free, code = False, True, False
+    """Lines that are code because of the blanks before them: behind an empty line, with four more than what they stand in."""
+    entries, free, code = Entries(), True, False
     for line in _LINE.finditer(text):
         if line[2] is None:
             free = True
-        elif len(line[1].expandtabs(_DEEP)) >= _DEEP and not listed and (free or code) and not within(listings, line.start()):
+            continue
+        indent = len(line[1].expandtabs(STEP))
+        if (free or code) and indent >= entries.code(indent) and not within(listings, line.start()):
             code, free = True, False
             yield line.span()
         else:
-            if len(line[1].expandtabs(_DEEP)) < _DEEP:
-                listed = _BEGINS.match(line[2]) is not None or (listed and not free)
+            begins = _BEGINS.match(line[2])
+            if free or begins:
+                entries.keep(indent)
+            if begins:
+                entries.begin(indent, "")
             code, free = False, line[2].startswith("#")
 
 
@@ -73,11 +119,19 @@ def _between(runs: list[re.Match[str]]) -> Iterator[tuple[int, int, bool]]:
         alike[len(run[0])].append(number)
     number = 0
     while number < len(runs):
-        same = alike[len(runs[number][0])]
+        length = len(runs[number][0]) - _is_escaped(runs[number])
+        same = alike[length]
         after = bisect_right(same, number)
         last = same[after] if after < len(same) else number
-        yield runs[number].start(), runs[last].end(), last > number
+        if length:
+            yield runs[number].end() - length, runs[last].end(), last > number
         number = last + 1
+
+
+def _is_escaped(run: re.Match[str]) -> bool:
+    """Whether a backslash makes a plain sign of the first of some backticks. That one ends code, but begins none."""
+    before = run.string[max(0, run.start() - _LONGEST) : run.start()]
+    return (len(before) - len(before.rstrip("\\"))) % 2 == 1
 
 
 def without_code(page: Page, code: Code) -> str:

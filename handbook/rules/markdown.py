@@ -11,65 +11,99 @@ import re
 from collections.abc import Iterator
 
 from handbook.base import Base, place_in, within
-from handbook.code import code_in, parts_of, without_code
+from handbook.code import STEP, Entries, code_in, parts_of, without_code
 from handbook.load import Page
 from handbook.problem import Problem, Rule
 
 JOINED = Rule(
     "list-joined",
     "'{text}' begins no list, because the line above belongs to the same paragraph",
-    "leave an empty line above the list; if no list is meant, put the sign behind a word, not at the beginning of a line",
+    "leave an empty line above the list; if no list is meant, move the sign to the end of the line above",
+)
+SHIFTED = Rule(
+    "list-shifted",
+    "'{text}' begins no list, because too many blanks stand before it",
+    "put {wanted} blanks before it, and leave an empty line above the list; if it is code, put a line of three backticks above and below it",
 )
 INDENT = Rule(
     "list-indent",
     "the line begins with {count} blanks, which are too few to be part of the entry above it",
-    "put {wanted} blanks before it, four for each list that it stands in; if it stands beside the entry, begin it where the entry begins",
+    "put {wanted} blanks before {what}, four for each list that it stands in; if it does not belong to that entry, begin it where the entry begins",
 )
-NUMBER = Rule("list-number", "'1)' begins no list", "write '1.'; if no list is meant, put it behind a word")
+QUOTED = Rule(
+    "quotation-joined",
+    "'{text}' begins no quotation of its own, because the line above belongs to a list",
+    "leave an empty line above it",
+)
+NUMBER = Rule("list-number", "'{text}' begins no entry of a list", "write '{wanted}'; if no list is meant, put a word before it")
+START = Rule(
+    "list-start",
+    "'{text}' would be shown as '1.', because it begins a list",
+    "write a word before the number, or \\ before the full stop; if it goes on with a list above, put four blanks before whatever "
+    "stands between the two",
+)
+MIXED = Rule(
+    "list-mixed",
+    "'{text}' would go on with the list above, which has {signs}",
+    "put four blanks before it if it belongs to the entry above; if it begins a list of its own, write a sentence between the two",
+)
 TICKED = Rule("list-ticked", "'{text}' draws no box to tick", "leave the square brackets out")
 BOX = Rule(
     "box-drawn",
     "'{text}' draws no box or tab, and would be shown as it stands here",
-    "write a paragraph that begins with its main words, or a heading with ###",
+    "write a paragraph that begins with its main words, or a heading with ###, and begin the lines below it without blanks",
 )
 UNREAD = Rule(
     "sign-unread",
     "'{text}' would be shown with all its signs",
     "leave the signs out and say it in words; if you mean the signs themselves, put a backtick before and after it",
 )
+SMALL = Rule(
+    "sign-small",
+    "'{text}' would be shown with all its signs",
+    "type the small sign itself, as in CO₂ and m², or say it in words",
+)
 UNCLOSED = Rule(
     "sign-unclosed",
-    "the paragraph or entry ends, and '{sign}' here is not closed",
-    "write '{sign}' a second time where it should end; if you mean the sign itself, put a \\ before it",
+    "'{sign}' begins something that does not end in this paragraph or entry",
+    "write '{sign}' a second time where it should end; if you mean the signs themselves, put a \\ before each",
+)
+OPEN = Rule(
+    "listing-open",
+    "'{sign}' begins a listing that does not end",
+    "write '{sign}' on a line of its own where it ends, with as many blanks before it as here",
 )
 TOC = Rule("toc-written", "'[TOC]' is not needed", "delete it; the table of contents stands beside the text")
 TIMES = Rule(
     "sign-times",
     "'{text}' would be shown without its stars, and slanted",
-    "write × between numbers; if you want to stress something, stress whole words",
+    "write × between numbers; if you mean the stars, put a \\ before each; if you want to stress something, stress whole words",
 )
 
 _SIGN = r"(?:[-*+]|[0-9]{1,9}[.)])[ \t]"
-_MAY_JOIN = re.compile(rf"\n\n(?![ \t\n>]|{_SIGN})[^\n]*+(?:\n(?!{_SIGN})[^\s>][^\n]*+)*+\n(?:[ \t>]|[-*+]|[0-9])")
-_MAY_SHIFT = re.compile(rf"\n[ \t]+{_SIGN}|\n\n[ \t]+\S|\n {{0,3}}>|\n1\) ")
-"""Where a list may be read in two ways. Lists as nearly everybody writes them are passed over by these two."""
-_LINE = re.compile(r"((?: {0,3}> ?)*+)([ \t]*+)(?:([-*+]|[0-9]{1,9}[.)])(?=[ \t]+\S))?")
+_GOES_ON = rf"[^\n]*+(?:\n(?!{_SIGN}|#)[^\s>][^\n]*+)*+"
+"""The rest of a line, and the lines that go on with its paragraph."""
+_MAY_JOIN = re.compile(rf"\n\n(?![ \t\n>]|{_SIGN}){_GOES_ON}\n(?:[ \t>]|[-*+]|[0-9])")
+_MAY_SHIFT = re.compile(rf"\n[ \t]+{_SIGN}|\n\n[ \t]+\S|\n[ \t]*>|\n[0-9]{{1,9}}\) |\n:[ \t]")
+_MAY_START = re.compile(r"\n\n(?!1\.)[0-9]{1,9}\.[ \t]|\n#[^\n]*\n(?!1\.)[0-9]{1,9}\.[ \t]")
+_MAY_MIX = re.compile(rf"\n[0-9]{{1,9}}\.[ \t]{_GOES_ON}\n+[-*+][ \t]|\n[-*+][ \t]{_GOES_ON}\n+[0-9]{{1,9}}\.[ \t]")
+"""Where a list may be read in two ways. Lists as nearly everybody writes them are passed over by these four."""
+_LINE = re.compile(r"((?: {0,3}> ?)*+)([ \t]*+)(?:([-*+:]|[0-9]{1,9}[.)])(?=[ \t]+\S))?")
+_BEHIND = re.compile(r":[ \t]+(?:[-*+]|[0-9]{1,9}\.)[ \t]")
 _RULER = re.compile(r"(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})")
 _STROKES = frozenset("|:- \t")
 _FENCES = ("```", "~~~")
-_STEP = 4
-"""Blanks for each list that a line stands in. With fewer the builder takes it for part of the list around that."""
-_MEANT = 2
-"""Blanks from which on the host, and whoever looks at the text, takes a line for part of the entry above it."""
 _EMPTY, _TEXT, _ENTRY, _CODE = range(4)
 """What stands right above a line."""
+_KINDS = {"-": "signs such as -", "1": "numbers"}
+"""What each kind of list has before its entries."""
 
 
 def lists_are_seen_as_lists(base: Base) -> Iterator[Problem]:
-    """A list has an empty line above it, signs that the builder knows, and four blanks for each list that a line stands in."""
+    """A list stands by itself, has signs that the builder knows, and four blanks for each list that a line stands in."""
     for page in base.files.pages.values():
         text = f"\n\n{page.body}"
-        if _MAY_SHIFT.search(text) or _MAY_JOIN.search(text):
+        if any(pattern.search(text) for pattern in (_MAY_SHIFT, _MAY_JOIN, _MAY_START, _MAY_MIX)):
             yield from _Lists(page, base.listings[page.path]).problems()
 
 
@@ -81,8 +115,10 @@ class _Lists:
         self.listings = listings
         self.starts = {start for start, _ in listings}
         self.above = _EMPTY
+        self.code = False  # whether only empty lines stand between this one and code by blanks
         self.closed = False  # whether a listing ends right above
-        self.entries: list[int] = []  # by how many blanks the entries begin that the line may belong to
+        self.entries = Entries()
+        self.outside = Entries()  # those that go on behind a quotation
         self.quoted = 0
         self.fenced = False  # in a listing inside a quotation
 
@@ -100,121 +136,184 @@ class _Lists:
     def line(self, line: str, offset: int) -> Iterator[Problem]:
         found = _LINE.match(line)
         assert found is not None  # noqa: S101  (each of its parts may be nothing)
-        self.quotation(found[1].count(">"))
-        indent = len(found[2].expandtabs(_STEP))
         rest = line[found.end(2) :]
+        if found[1].count(">") != self.quoted:
+            yield from self.quotation(found[1], line, offset)
+        indent = len(found[2].expandtabs(STEP))
+        if not rest.strip():
+            self.code = self.code or self.above == _CODE
+            self.above = _EMPTY
+            return
         if self.quoted and rest.startswith(_FENCES):
             self.fenced = not self.fenced
-        elif not rest.strip():
             self.above = _EMPTY
         elif self.fenced:
             pass
         elif rest.startswith("#") or _RULER.fullmatch(rest):
             self.above = _EMPTY
             self.entries.clear()
+        elif (self.above == _CODE or (self.above == _EMPTY and self.code)) and indent >= self.entries.code(indent):
+            self.above = _CODE
+        elif found[3] == ":":
+            self.definition(indent, rest)
         elif found[3] and not found[3].endswith(")"):
             yield from self.entry(indent, found[3], offset + found.start(3), rest)
         else:
-            yield from self.words(indent, offset + found.end(2))
-            if found[3] == "1)" and self.above != _CODE:
-                yield NUMBER.at(place_in(self.page, offset + found.start(3)))
+            yield from self.words(indent, offset + found.end(2), rest, found[3])
+        self.code = False
 
-    def quotation(self, depth: int) -> None:
+    def quotation(self, signs: str, line: str, offset: int) -> Iterator[Problem]:
         """Note how many quotations the line stands in. What was outside does not go on inside."""
-        if depth != self.quoted:
-            self.quoted, self.above, self.fenced = depth, _EMPTY, False
-            self.entries.clear()
+        depth, indent = signs.count(">"), len(signs) - len(signs.lstrip(" "))
+        inside = False
+        if depth > self.quoted and self.entries.any:
+            if self.above in {_TEXT, _ENTRY}:
+                yield QUOTED.at(place_in(self.page, offset + indent), text=line.strip())
+            elif not self.quoted:
+                inside = self.entries.around(indent) > 0
+                yield from self.depth(indent, offset + indent, "it")
+        goes_on = depth < self.quoted and self.above in {_TEXT, _ENTRY}
+        outside = self.entries if inside else Entries()
+        self.entries = Entries() if depth else self.outside
+        self.quoted, self.above, self.fenced, self.outside = depth, _TEXT if goes_on else _EMPTY, False, outside
+
+    def definition(self, indent: int, rest: str) -> None:
+        """What explains a term stands in no list, and what is part of it has four blanks all the same."""
+        self.entries.keep(indent)
+        self.entries.begin(indent, ":")
+        if _BEHIND.match(rest):
+            self.entries.begin(indent + STEP, "")
+        self.above = _ENTRY
 
     def entry(self, indent: int, sign: str, at: int, rest: str) -> Iterator[Problem]:
+        kind = "1" if sign[0].isdigit() else "-"
         if self.above == _TEXT:
-            if sign[0].isdigit() and sign != "1." and not self.closed:
+            if kind == "1" and sign != "1." and not self.closed:
                 return  # a year at the end of a sentence
             if _STROKES.issuperset(rest):
                 return  # below the heads of a table, which is refused as one
+        wanted = STEP * self.entries.around(indent)
+        if indent >= wanted + STEP:
+            yield SHIFTED.at(place_in(self.page, at), text=rest, wanted=wanted or "no")
+        elif self.above == _TEXT:
             yield JOINED.at(place_in(self.page, at), text=rest)
-        elif self.above == _CODE or (self.above == _EMPTY and not self.entries and indent >= _STEP):
-            self.above = _CODE
-            return
         else:
-            yield from self.depth(indent, at)
+            yield from self.depth(indent, at, "it")
+        beside = self.entries.keep(indent)
+        if beside in _KINDS and beside != kind:
+            yield MIXED.at(place_in(self.page, at), text=rest, signs=_KINDS[beside])
+            kind = beside
+        elif beside is None and self.above == _EMPTY and kind == "1" and int(sign[:-1]) != 1:
+            yield START.at(place_in(self.page, at), text=sign)
         self.above = _ENTRY
-        self.keep(indent)
-        self.entries.append(indent)
+        self.entries.begin(indent, kind, len(sign) + 1)
 
-    def words(self, indent: int, at: int) -> Iterator[Problem]:
-        if self.above == _EMPTY:
-            if indent >= _MEANT and self.entries:
-                yield from self.depth(indent, at)
-            self.keep(indent)
-            self.above = _CODE if indent >= _STEP and not self.entries else _TEXT
-        elif self.above == _CODE and indent < _STEP:
+    def words(self, indent: int, at: int, rest: str, sign: str | None) -> Iterator[Problem]:
+        if self.above == _EMPTY and indent >= self.entries.code(indent):
+            self.above = _CODE
+        elif sign and (sign == "1)" or (self.above in {_EMPTY, _ENTRY} and self.entries.beside(indent))):
+            yield NUMBER.at(place_in(self.page, at), text=sign, wanted=f"{sign[:-1]}.")
+            self.entries.keep(indent)
+            self.entries.begin(indent, "1", len(sign) + 1)
+            self.above = _ENTRY
+        elif self.above == _EMPTY:
+            yield from self.depth(indent, at, "it and before each other line of the listing" if rest.startswith(_FENCES) else "it")
+            self.entries.keep(indent)
+            self.above = _TEXT
+        elif rest.startswith(">") and self.entries.any:
+            yield QUOTED.at(place_in(self.page, at), text=rest)
+        elif self.above == _CODE:
             self.above = _TEXT
 
-    def depth(self, indent: int, at: int) -> Iterator[Problem]:
+    def depth(self, indent: int, at: int, what: str) -> Iterator[Problem]:
         """What is wrong if a line is part of an entry and has too few blanks for the builder to see it."""
-        inside = sum(indent >= entry + _MEANT for entry in self.entries)
-        if indent // _STEP < inside:
-            yield INDENT.at(place_in(self.page, at), count=indent, wanted=_STEP * inside)
-
-    def keep(self, indent: int) -> None:
-        """Forget the entries that a line with so many blanks is no part of."""
-        while self.entries and indent < self.entries[-1] + _MEANT:
-            self.entries.pop()
+        inside = self.entries.around(indent)
+        if indent // STEP < inside:
+            yield INDENT.at(place_in(self.page, at), count=indent, wanted=STEP * inside, what=what)
 
 
-_SIGNS = ("`", "*", "~", "^", "==", "++", "8<", "!!!", "???")
-_MARKED = (re.compile(r":(?::|[a-z0-9_+-]{1,40}:)"), re.compile(r"\[[ xXT!]"))
-"""One of these stands in each text that is looked at. To look for a single sign first is quickest."""
 _BEFORE = r"^[ \t>]*"
-_LINES_OF = {
-    TICKED: re.compile(rf"{_BEFORE}{_SIGN}[ \t]*(\[[ xX]\])(?=[ \t])", re.MULTILINE),
-    BOX: re.compile(
-        rf"{_BEFORE}((?:!!!|\?\?\?\+?|===[!+]?)[ \t]+[\w\"][^\n]{{0,40}}|:::+[ \t]*\w[^\n]{{0,40}}|(?<=>)[ \t]*\[![A-Za-z]+\])", re.MULTILINE
+_LOOKED_FOR: tuple[tuple[Rule, tuple[str, ...], re.Pattern[str]], ...] = (
+    (TICKED, ("[ ]", "[x]", "[X]"), re.compile(rf"{_BEFORE}{_SIGN}[ \t]*(\[[ xX]\])(?=[ \t])", re.MULTILINE)),
+    (
+        BOX,
+        ("!!!", "???", "===", ":::", "[!"),
+        re.compile(
+            rf"{_BEFORE}((?:!!!|\?\?\?\+?|===[!+]?)[ \t]+[\w\"][^\n]{{0,40}}|:::+[ \t]*\w[^\n]{{0,40}}|(?<=>)[ \t]*\[![A-Za-z]+\])", re.MULTILINE
+        ),
     ),
-    TOC: re.compile(rf"{_BEFORE}(?:{_SIGN}[ \t]*)?(\[TOC\])[ \t]*$", re.MULTILINE),
-    UNREAD: re.compile(
-        r"(~~(?=[^\s~])[^~\n]{1,200}~~|==(?=[^\s=])[^=\n]{1,200}(?<!\s)==(?!=)|\+\+[A-Za-z][\w+-]{0,40}\+\+"
-        r"|(?<=\w)~[^\s~]{1,20}~(?!~)|(?<=\w)\^[^\s^]{1,20}\^|\^?\[\^[^\]\n]{1,40}\]:?|\*\[[^\]\n]{1,40}\]:|\^\[[^\]\n]{1,200}\]"
-        r"|(?<![\w:/]):[a-z][a-z0-9_+-]{1,40}:(?![\w:/])|-+8<-+)"
-    ),
-    TIMES: re.compile(r"(?<=\w)(\*(?=\w)[^*\n]{0,200}(?<=\w)\*\w)"),
-}
+    (TOC, ("[TOC]",), re.compile(rf"{_BEFORE}(?:{_SIGN}[ \t]*)?(\[TOC\])[ \t]*$", re.MULTILINE)),
+    (UNREAD, ("~~",), re.compile(r"(~~(?=[^\s~])(?:[^~\n]|\n(?!\n)){1,200}~~)")),
+    (UNREAD, ("==",), re.compile(r"(==(?=[^\s=])[^=\n]{1,200}(?<!\s)==(?!=))")),
+    (UNREAD, ("++",), re.compile(r"(\+\+[A-Za-z][\w+-]{0,40}\+\+)")),
+    (UNREAD, ("[^", "^[", "*["), re.compile(r"(\^?\[\^[^\]\n]{1,40}\]:?|\*\[[^\]\n]{1,40}\]:|\^\[[^\]\n]{1,200}\])")),
+    (UNREAD, (":",), re.compile(r"(:(?<![\w:/]:)(?:[a-z][a-z0-9_+-]{1,40}|[+-]1):(?![\w:/]))")),
+    (UNREAD, ("8<",), re.compile(r"((?<!-)-+8<-+)")),
+    (UNREAD, ("\\\n",), re.compile(r"(\\)\n(?=[^\n])")),
+    (SMALL, ("~", "^"), re.compile(r"((?<=\w)~[^\s~]{1,20}~(?!~)|(?<=\w)\^[^\s^]{1,20}\^)")),
+    (TIMES, ("*",), re.compile(r"(\*(?<=[\w)]\*)(?=[\w(])[^*\n]{0,200}(?<=[\w)])\*(?=[\w(]))")),
+)
+"""Signs, and what must stand in a text to look for them there."""
 _STRESS = re.compile(r"(?<!\*)\*{2,3}(?!\*)")
-_FENCE = 3
-"""Backticks that begin a listing. What stands in one without an end is judged as text."""
+_ENDS = frozenset(".,;:!?)]'\"’”")
+_FENCE = re.compile(r"^[ \t]*(`{3,}|~{3,})(?=[^`\n]*$)", re.MULTILINE)
+_LEAST = 3
+"""Backticks that make a fence."""
+_WORD = re.compile(r"\w{0,20}")
 
 
 def signs_are_read(base: Base) -> Iterator[Problem]:
     """Text holds no sign that the builder leaves as it is and other readers of Markdown take for something, outside code."""
     for page in base.files.pages.values():
         body = page.body
-        if not any(sign[0] in body and sign in body for sign in _SIGNS) and not any(mark.search(body) for mark in _MARKED):
+        wanted = [(rule, pattern) for rule, needles, pattern in _LOOKED_FOR if any(needle in body for needle in needles)]
+        if not wanted and "`" not in body:
             continue
         code = code_in(base, page)
         text = without_code(page, code)
-        for rule, pattern in _LINES_OF.items():
+        for rule, pattern in wanted:
             for found in pattern.finditer(text):
-                start = found.start(1) - (rule is TIMES)
-                yield rule.at(place_in(page, start), text=page.body[start : found.end(1)].strip())
+                start, end = _words_around(body, *found.span(1)) if rule is TIMES else found.span(1)
+                yield rule.at(place_in(page, start), text=body[start:end].strip())
         for start, end in code.unclosed:
-            if end - start < _FENCE:
-                yield UNCLOSED.at(place_in(page, start), sign=page.body[start:end])
+            if end - start < _LEAST or body[body.rfind("\n", 0, start) + 1 : start].strip(" \t>"):  # the others are fences
+                yield UNCLOSED.at(place_in(page, start), sign=body[start:end])
         for offset, part in parts_of(text) if "**" in text else ():
             yield from _stress(page, offset, part)
 
 
+def _words_around(text: str, start: int, end: int) -> tuple[int, int]:
+    """A place with the letters right before and after it."""
+    before = _WORD.match(text[max(0, start - 20) : start][::-1])
+    after = _WORD.match(text, end)
+    assert before is not None  # noqa: S101  (both patterns match nothing as well)
+    assert after is not None  # noqa: S101
+    return start - before.end(), after.end()
+
+
 def _stress(page: Page, offset: int, part: str) -> Iterator[Problem]:
-    """Stars before a word that no others close. Stars between words, as in 2**3, are left as they are."""
+    """Stars before a word that no others close. Stars between words, as in 2**3, and behind one, as in 5 €**, are left as they are."""
     begun = None
     for found in _STRESS.finditer(part):
         before, after = part[found.start() - 1 : found.start()], part[found.end() : found.end() + 1]
         if begun is not None and before.strip():
             begun = None
-        elif begun is None and after.strip() and not before.isalnum():
+        elif begun is None and after.strip() and not before.isalnum() and not (before.strip() and after in _ENDS):
             begun = found
     if begun is not None:
         yield UNCLOSED.at(place_in(page, offset + begun.start()), sign=begun[0])
 
 
-PRESENT = (lists_are_seen_as_lists, signs_are_read)
+def listings_end(base: Base) -> Iterator[Problem]:
+    """Each listing between fences ends."""
+    for page in base.files.pages.values():
+        if "```" in page.body or "~~~" in page.body:
+            listings = base.listings[page.path]
+            for found in _FENCE.finditer(page.body):
+                if not any(start <= found.start() < end for start, end in listings):
+                    yield OPEN.at(place_in(page, found.start(1)), sign=found[1])
+                    break  # whatever follows is read as the host does not
+
+
+PRESENT = (lists_are_seen_as_lists, signs_are_read, listings_end)
 ABSENT = ()

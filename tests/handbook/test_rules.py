@@ -301,7 +301,7 @@ MARKED = {
 @pytest.mark.parametrize("text", MARKED)
 def test_each_paragraph_and_list_item_ends_with_what_it_rests_on(text: str, tiny: Path) -> None:
     change(tiny, LESSON, 'Mail is easily missed. {{ inferred("study", "start") }}', text)
-    assert rules_of(tiny) == ["prose-without-mark"] * MARKED[text]
+    assert [rule for rule in rules_of(tiny) if rule != "list-number"] == ["prose-without-mark"] * MARKED[text]
 
 
 LINKS = {
@@ -411,11 +411,11 @@ HEADINGS = {
     "```yaml\n# One\n```\n\n## Two": "",
     "~~~~\n```\n#### One\n---\n~~~~": "",
     "   ```\n   # One\n   ```": "",
-    "```\n# One": "heading-one",
-    "```\n# One\n~~~": "heading-one",
-    "```\n# One\n````": "heading-one",
+    "```\n# One": "listing-open heading-one",
+    "```\n# One\n~~~": "listing-open heading-one",
+    "```\n# One\n````": "listing-open heading-one",
     "```\none\n```\n# Two": "heading-one",
-    "```\none\n```\n\n```\ntwo\n```\n# Three\n```": "heading-one",
+    "```\none\n```\n\n```\ntwo\n```\n# Three\n```": "heading-one listing-open",
     "`` ` ``\n# One": "heading-one",
 }
 
@@ -423,7 +423,7 @@ HEADINGS = {
 @pytest.mark.parametrize("text", HEADINGS)
 def test_headings_make_an_outline(text: str, tiny: Path) -> None:
     change(tiny, "docs/about/evidence.md", "{{ evidence() }}", f"{text}\n\n{{{{ evidence() }}}}")
-    assert rules_of(tiny) == ([HEADINGS[text]] if HEADINGS[text] else [])
+    assert rules_of(tiny) == HEADINGS[text].split()
 
 
 def test_a_page_may_hide_its_menu_and_its_table_of_contents(tiny: Path) -> None:
