@@ -46,23 +46,23 @@ def deep(sign: str, step: int, apart: str = "\n") -> str:
 def spread(sign: str, around: str) -> str:
     """A passage as long as it may be of ``around``, with as many brackets as a page may have."""
     text = (sign + around * MAX_LETTERS)[: MAX_LETTERS // MAX_BRACKETS] * MAX_BRACKETS
-    return "\n".join(text[start : start + MAX_LINE - 1] for start in range(0, len(text), MAX_LINE - 1))
+    return " \n".join(text[start : start + MAX_LINE - 1] for start in range(0, len(text), MAX_LINE - 1))
 
 
 SIGNS = (
-    *("*", "_", "`", "\\", "&", "<", "=a", "~", ":", "a#", "!", "(", '"', "'", "@", "a", "é", "😀", "\t"),
-    *("*a ", "**a ", "***a", "_a ", "__a_ ", "*a* ", "**a*b", "*_*_", "**_", "` ", "a ` ", "\\*", "&amp; ", "&#1;", "< ", "a@b ", "https://a.b "),
+    *("*", "_", "`a`", "\\a", "&", "<", "=a", "a~ ", ":", "a#", "!", "(", '"', "'", "@", "a", "é", "😀", "\t"),
+    *("*a ", "**a** ", "***a", "_a ", "__a_ ", "*a* ", "**a*b", "*_a_* ", "**_a_** ", "`` ` `` ", "\\*", "&amp; ", "&#1;", "< ", "a@b ", "https://a.b "),
 )
 BRACKETS = (("[", "a"), ("![", "a"), ("[", "` "), ("[", "`a` "), ("[^", "a"), ("[", "\\*"), ("![", "\\(a\\) "), ("[*", "*a "), ("[", "&amp;"))
 LINES = ("***", "___", "* * *", "> a", "- a", "1. a", "- a\n    - b", "a  ", ": a", "a\n: b", "    a")
-LINES += ("```\na\n```", "~~~", "- > - > a", "a | b", "\\", "* *a")
+LINES += ("```\na\n```", "~~~\na\n~~~", "- > - > a", "a | b", "\\\\", "* *a")
 WORD = "w" * 2_999
 
 TEXTS = {
     **{f"lines full of {sign!r}": in_lines(sign) for sign in SIGNS},
-    **{f"paragraphs full of {sign!r}": in_lines(sign, "\n\n") for sign in ("*a ", "_a ", "**a*b", "`", "< ", "&")},
+    **{f"paragraphs full of {sign!r}": in_lines(sign, "\n\n") for sign in ("*a ", "_a ", "**a*b", "`a`", "< ", "&")},
     **{f"many lines of {line!r}": on_lines(line) for line in LINES},
-    **{f"{sign!r} deep inside itself": deep(sign, step) for sign, step in (("- a", 4), ("1. a", 4), ("> a", 2), (": a", 4), ("- - - - - - a", 24))},
+    **{f"{sign!r} deep inside itself": deep(sign, step) for sign, step in (("- a", 4), ("1. a", 4), ("> a", 2), (": a", 4), ("- - - - - - a", 4))},
     **{f"{sign!r} deep inside itself with gaps": deep(sign, 4, "\n\n") for sign in ("- a", "1. a", "a\n: b")},
     "words of thousands of letters": f"{WORD}\n\n" * (ROOM // len(f"{WORD}\n\n")),
     "one listing": "```python\n" + "\n".join(["def a(b): return 'c'"] * (MAX_PASSAGE - 20)) + "\n```\n",

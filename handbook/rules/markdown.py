@@ -310,7 +310,7 @@ def listings_end(base: Base) -> Iterator[Problem]:
         if "```" in page.body or "~~~" in page.body:
             listings = base.listings[page.path]
             for found in _FENCE.finditer(page.body):
-                if not any(start <= found.start() < end for start, end in listings):
+                if not within(listings, found.start(1)):
                     yield OPEN.at(place_in(page, found.start(1)), sign=found[1])
                     break  # whatever follows is read as the host does not
 
