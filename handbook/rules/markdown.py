@@ -168,7 +168,8 @@ class _Lists:
         inside = False
         if depth > self.quoted and self.entries.any:
             if self.above in {_TEXT, _ENTRY}:
-                yield QUOTED.at(place_in(self.page, offset + indent), text=line.strip())
+                if not self.entries.around(indent):
+                    yield QUOTED.at(place_in(self.page, offset + indent), text=line.strip())
             elif not self.quoted:
                 inside = self.entries.around(indent) > 0
                 yield from self.depth(indent, offset + indent, "it")
@@ -233,7 +234,9 @@ class _Lists:
 
 
 _BEFORE = r"^[ \t>]*"
-_LOOKED_FOR: tuple[tuple[Rule, tuple[str, ...], re.Pattern[str]], ...] = (
+_EMOJI = re.compile(r"(:(?<![\w:/]:)(?:[a-z][a-z0-9_+-]{1,40}|[+-]1):(?![\w:/]))")
+_BETWEEN = re.compile(r"\*(?<=[\w)]\*)(?=[\w(])")
+_LOOKED_FOR: tuple[tuple[Rule, tuple[str, ...] | re.Pattern[str], re.Pattern[str]], ...] = (
     (TICKED, ("[ ]", "[x]", "[X]"), re.compile(rf"{_BEFORE}{_SIGN}[ \t]*(\[[ xX]\])(?=[ \t])", re.MULTILINE)),
     (
         BOX,
@@ -247,13 +250,13 @@ _LOOKED_FOR: tuple[tuple[Rule, tuple[str, ...], re.Pattern[str]], ...] = (
     (UNREAD, ("==",), re.compile(r"(==(?=[^\s=])[^=\n]{1,200}(?<!\s)==(?!=))")),
     (UNREAD, ("++",), re.compile(r"(\+\+[A-Za-z][\w+-]{0,40}\+\+)")),
     (UNREAD, ("[^", "^[", "*["), re.compile(r"(\^?\[\^[^\]\n]{1,40}\]:?|\*\[[^\]\n]{1,40}\]:|\^\[[^\]\n]{1,200}\])")),
-    (UNREAD, (":",), re.compile(r"(:(?<![\w:/]:)(?:[a-z][a-z0-9_+-]{1,40}|[+-]1):(?![\w:/]))")),
+    (UNREAD, _EMOJI, _EMOJI),
     (UNREAD, ("8<",), re.compile(r"((?<!-)-+8<-+)")),
     (UNREAD, ("\\\n",), re.compile(r"(\\)\n(?=[^\n])")),
     (SMALL, ("~", "^"), re.compile(r"((?<=\w)~[^\s~]{1,20}~(?!~)|(?<=\w)\^[^\s^]{1,20}\^)")),
-    (TIMES, ("*",), re.compile(r"(\*(?<=[\w)]\*)(?=[\w(])[^*\n]{0,200}(?<=[\w)])\*(?=[\w(]))")),
+    (TIMES, _BETWEEN, re.compile(r"(\*(?<=[\w)]\*)(?=[\w(])[^*\n]{0,200}(?<=[\w)])\*(?=[\w(]))")),
 )
-"""Signs, and what must stand in a text to look for them there."""
+"""Signs, what is looked for first because it is quicker and must stand in such a text, and how they are found."""
 _STRESS = re.compile(r"(?<!\*)\*{2,3}(?!\*)")
 _ENDS = frozenset(".,;:!?)]'\"’”")
 _FENCE = re.compile(r"^[ \t]*(`{3,}|~{3,})(?=[^`\n]*$)", re.MULTILINE)
@@ -266,8 +269,8 @@ def signs_are_read(base: Base) -> Iterator[Problem]:
     """Text holds no sign that the builder leaves as it is and other readers of Markdown take for something, outside code."""
     for page in base.files.pages.values():
         body = page.body
-        wanted = [(rule, pattern) for rule, needles, pattern in _LOOKED_FOR if any(needle in body for needle in needles)]
-        if not wanted and "`" not in body:
+        wanted = [(rule, pattern) for rule, first, pattern in _LOOKED_FOR if _may_hold(body, first)]
+        if not wanted and "`" not in body and "**" not in body:
             continue
         code = code_in(base, page)
         text = without_code(page, code)
@@ -280,6 +283,10 @@ def signs_are_read(base: Base) -> Iterator[Problem]:
                 yield UNCLOSED.at(place_in(page, start), sign=body[start:end])
         for offset, part in parts_of(text) if "**" in text else ():
             yield from _stress(page, offset, part)
+
+
+def _may_hold(text: str, first: tuple[str, ...] | re.Pattern[str]) -> bool:
+    return any(sign in text for sign in first) if isinstance(first, tuple) else first.search(text) is not None
 
 
 def _words_around(text: str, start: int, end: int) -> tuple[int, int]:

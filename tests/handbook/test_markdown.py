@@ -91,6 +91,7 @@ LISTS = {
     "term\n:   what it means\n\n    - one\n    - two": "",
     "term\n:   - one\n    - two": "",
     "- one\n\n    > two": "",
+    "- one\n  > two\n  > three": "",
     "> one\ngoes on\n\n- two": "",
     "1. one\n\nSo far for this.\n\n- two": "",
     "- one\n\n        words\n          - of code\n\n        - more of it\n\n- two": "",
