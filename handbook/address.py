@@ -22,6 +22,10 @@ class Address:
     edit: str
 
 
+NOWHERE = Address(None, "")
+"""Where a site is that is neither published nor edited anywhere."""
+
+
 def address(environ: Mapping[str, str]) -> Address:
     """The addresses that ``environ`` gives.
 

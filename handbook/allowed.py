@@ -17,6 +17,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from handbook import machinery, pictures, tags, theme
@@ -51,6 +52,12 @@ END = re.compile(rf"</body>{_BLANK}*</html>{_BLANK}*\Z")
 
 ADDRESS = re.compile(rf"https?://{HOST_PATTERN}{PORT_PATTERN}(?:/[!-;=?-~]*)?|(?!//)[!-9;=?-\[\]-~]*")
 """An address on the web as the check lets it in (:data:`handbook.model.URL_PATTERN`), or one here: each program reads it in the same way."""
+
+HIDDEN = "hb-hidden"
+"""The class of words that some readers hear and nobody sees."""
+
+READ_ALOUD = {"aria-label", "placeholder", "title"}
+"""Attributes around a text that reach readers."""
 
 IDS = {
     "script": re.compile(r"__config"),
@@ -165,6 +172,9 @@ def said_around(page: Page, site: Site) -> frozenset[tuple[str, str]]:
             link = next((outer for outer in (element, *tags.around(element)) if outer.name == "a"), None)
             value = link.attributes.get("href", "#") if link else "#"
             found.add((words, "" if value.startswith("#") else site.resolve(page, value) or value))
+    for element in page.elements:
+        if not element.in_text and not tags.known().is_of_the_page(element):
+            found.update((element.attributes[name], "") for name in READ_ALOUD & element.attributes.keys())
     return frozenset(found)
 
 
@@ -202,6 +212,10 @@ def links_lead_where_they_seem_to(page: Page, site: Site) -> Iterator[str]:
     """
     for reference in page.references:
         element, address = reference.element, site.resolve(page, reference.value)
+        if tags.known().leads_within(element) and not reference.value.startswith("#"):
+            yield f"has an entry of the page's contents lead to '{show(reference.value)}'"
+        if element.attributes.get("rel") == "edit" and site.is_edited_at(address or "") and not site.is_source(address or ""):
+            yield f"has the button for editing lead to '{show(reference.value)}'"
         if "md-logo" in element.attributes.get("class", "").split() and address != site.address:
             yield f"has the sign of the site lead to '{show(reference.value)}'"
         has_our_look = "download" in element.attributes or not tags.known().may_lead_away(element)
@@ -213,6 +227,23 @@ def links_lead_where_they_seem_to(page: Page, site: Site) -> Iterator[str]:
             yield f"has an address that programs could read in different ways ('{show(reference.value)}')"
         elif not site.is_own(address) and has_our_look and not site.is_edited_at(address):
             yield f"has a link with the look of one of ours that leads to another site ('{show(reference.value)}')"
+
+
+def no_link_elsewhere_is_hidden(page: Page, site: Site) -> Iterator[str]:
+    """A link that leads to another site has words that everybody sees, not only such as some readers hear."""
+    for _, words in groupby(page.link_words, key=lambda said: id(said[0])):
+        held = list(words)
+        address = site.resolve(page, held[0][0].attributes.get("href", "")) or ""
+        if not site.is_own(address) and not site.is_edited_at(address) and all(hidden for _, hidden in held):
+            yield f"has a link to another site that nobody sees ('{show(address)}')"
+
+
+def the_bar_names_the_page(page: Page, _site: Site) -> Iterator[str]:
+    """What the bar at the top says of a page is the page's title, or the name of the site."""
+    title = " ".join("".join(page.titles).split())
+    for element, words in page.words_around:
+        if len(page.titles) == 1 and title and tags.known().is_topic(element) and f" - {words} - " not in f" - {title} - ":
+            yield f"says '{show(words)}' in the bar at the top, and its title is '{show(title)}'"
 
 
 def settings_are_the_themes(page: Page, site: Site) -> Iterator[str]:
@@ -376,5 +407,7 @@ PAGE_RULES = (
     the_policy_comes_first,
     heads_hold_no_text,
     every_page_has_the_same_around,
+    no_link_elsewhere_is_hidden,
+    the_bar_names_the_page,
 )
 SITE_RULES = (files_are_ours,)

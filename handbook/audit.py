@@ -28,11 +28,12 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
-from handbook import allowed, heard, made, origin
-from handbook.address import address
+from handbook import allowed, heard, made, origin, tags
+from handbook.address import NOWHERE, Address, address
 from handbook.forwards import Forward
 from handbook.heard import Heard, Listener
 from handbook.problem import show
+from handbook.relate import Head
 from handbook.yamlread import FORBIDDEN
 
 HOME, MISSING, INDEX = "index.html", "404.html", "index.html"
@@ -110,6 +111,8 @@ class Page:
     texts: list[str] = field(default_factory=list)
     words_around: list[tuple[Element, str]] = field(default_factory=list)
     """Each piece of text in the body that no <article> holds, with the element that it stands in."""
+    link_words: list[tuple[Element, bool]] = field(default_factory=list)
+    """For each piece of text in a link that link, and whether only readers who listen get the text."""
     settings: list[str] = field(default_factory=list)
     """The data that stand in the page for scripts."""
     strays: int = 0
@@ -176,6 +179,8 @@ class Site:
     """What is neither a folder nor an ordinary file, by its path. None of it is read."""
     edited: str = ""
     """The address below which its files are edited; see :mod:`handbook.address`."""
+    published: str = ""
+    """The address at which it is published, with a slash at the end, if somebody says it."""
 
     @cached_property
     def wanted(self) -> origin.Wanted:
@@ -191,10 +196,10 @@ class Site:
             return {}
 
     @cached_property
-    def titles(self) -> Mapping[str, str]:
-        """What each page should be called, without the name of the site; none if nobody can say."""
+    def heads(self) -> Mapping[str, Head]:
+        """What each page should be called, without the name of the site, and what it is about; none if nobody can say."""
         try:
-            return self.wanted.titles
+            return self.wanted.heads
         except made.Faulty:
             return {}
 
@@ -227,6 +232,10 @@ class Site:
         repository = f"{self.edited.partition('/edit/')[0]}/"
         return bool(self.edited) and address.startswith(repository) and not _CLIMBS.search(address)
 
+    def is_source(self, address: str) -> bool:
+        """Whether a full address is one at which a page, or the data that it shows, are edited."""
+        return self.is_edited_at(address) and address.startswith((f"{self.edited}/docs/", f"{self.edited}/data/"))
+
     def file(self, address: str) -> str | None:
         """The file that a server sends for a full address, or None if there is none."""
         path = unquote(urlsplit(address).path)
@@ -238,17 +247,17 @@ class Site:
         return path if path in self.files else None
 
 
-def read(folder: Path, words: Iterable[str] = (), root: Path = Path(), edited: str = "") -> Site:
+def read(folder: Path, words: Iterable[str] = (), root: Path = Path(), where: Address = NOWHERE) -> Site:
     """Read every page below ``folder``. What is no UTF-8 in it is passed over here, and a finding later.
 
     ``words`` are all texts that readers are meant to see as they are,
-    ``root`` is the project that the site was made from, and ``edited`` the
-    address below which its files are edited.
+    ``root`` is the project that the site was made from, and ``where`` says
+    where it is published and edited.
     """
     files, strange = _listed(folder)
     pages = {path: read_page(path, (folder / path).read_text(encoding="utf-8", errors="replace")) for path in files if path.endswith(".html")}
     doubtful = {folded for text in words if _LEFTOVER.search(folded := " ".join(text.split()))}
-    return Site(folder, frozenset(files), pages, tuple(sorted(doubtful, key=len, reverse=True)), root, strange, edited)
+    return Site(folder, frozenset(files), pages, tuple(sorted(doubtful, key=len, reverse=True)), root, strange, where.edit, where.site or "")
 
 
 def _listed(folder: Path) -> tuple[list[str], tuple[str, ...]]:
@@ -282,7 +291,7 @@ def read_page(path: str, html: str) -> Page:
 class _Reader(HTMLParser):
     """Fills in a page. ``inside`` counts the open elements that decide what a text is, and ``tags`` all tags."""
 
-    WATCHED = ("article", "body", "code", "pre", "script", "style", "svg", "title")
+    WATCHED = ("a", "article", "body", "code", "pre", "script", "style", "svg", "title")
 
     def __init__(self, page: Page) -> None:
         super().__init__(convert_charrefs=True)
@@ -340,6 +349,10 @@ class _Reader(HTMLParser):
         self.listener.text(data)
         if self.inside["body"] and not self.inside["article"] and self.begun and data.strip():
             self.page.words_around.append((self.begun[-1], " ".join(data.split())))
+        if self.inside["a"] and data.strip():
+            outside = [self.begun[-1], *tags.around(self.begun[-1])]
+            hidden = any(allowed.HIDDEN in outer.attributes.get("class", "").split() for outer in outside)
+            self.page.link_words += [(outer, hidden) for outer in outside if outer.name == "a"]
         if self.inside["script"]:
             held = self.page.settings if self.page.elements[-1].attributes.get("type") == "application/json" else self.page.scripts
             if held:
@@ -650,15 +663,15 @@ def add_command(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     """Add ``audit FOLDER`` to the command line."""
     parser = commands.add_parser("audit", help="look at a built site as browsers and readers will")
     parser.add_argument("folder", type=Path, help="the built site, for example site")
-    parser.set_defaults(run=lambda options: run(options.folder, made.words(options.root), options.root, address(os.environ).edit))
+    parser.set_defaults(run=lambda options: run(options.folder, made.words(options.root), options.root, address(os.environ)))
 
 
-def run(folder: Path, words: Iterable[str] = (), root: Path = Path(), edited: str = "") -> int:
+def run(folder: Path, words: Iterable[str] = (), root: Path = Path(), where: Address = NOWHERE) -> int:
     """Print every finding. Returns 0 if there is none, and 1 if there is one or nothing to look at.
 
-    ``words``, ``root`` and ``edited`` are those of :func:`read`.
+    ``words``, ``root`` and ``where`` are those of :func:`read`.
     """
-    site = read(folder, words, root, edited)
+    site = read(folder, words, root, where)
     if not site.pages:
         print(f"{folder}: there is no page in this folder", file=sys.stderr)
         return 1

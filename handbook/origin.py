@@ -21,6 +21,7 @@ from xml.parsers import expat
 
 from handbook import forwards, made, pictures, published, searchable, theme
 from handbook.problem import show
+from handbook.relate import Head
 from handbook.views import Repository
 
 if TYPE_CHECKING:
@@ -43,22 +44,22 @@ ZENSICALS = "search.json"
 
 @dataclass(frozen=True)
 class Wanted:
-    """What a site should have, by the paths: its pages, those that lead on from a former address, the files of data, whole, and the pages' titles."""
+    """What a site should have, by the paths: its pages, those that lead on from a former address, the files of data, whole, and the pages' heads."""
 
     pages: frozenset[str]
     forwards: Mapping[str, forwards.Forward]
     files: Mapping[str, bytes]
-    titles: Mapping[str, str] = field(default_factory=dict)
+    heads: Mapping[str, Head] = field(default_factory=dict)
 
 
 def wanted(root: Path) -> Wanted:
     """What the site of the project below ``root`` should have. Raises :class:`handbook.made.Faulty` if the project has problems."""
     book = made.renderer(root, Repository()).handbook
     former = {forward.path: forward for forward in forwards.forwards(book)}
-    titles = {published.address(page) + INDEX: head.title for page, head in book.heads.items()}
+    heads = {published.address(page) + INDEX: head for page, head in book.heads.items()}
     files = {f"{published.FOLDER}/{path}": published.written(content) for path, content in published.files(book)}
     files |= {f"{searchable.FOLDER}/{path}": published.written(content) for path, content in searchable.files(book)}
-    return Wanted(frozenset(titles.keys() | former.keys() | {MISSING}), former, files, titles)
+    return Wanted(frozenset(heads.keys() | former.keys() | {MISSING}), former, files, heads)
 
 
 def pages_and_data_are_those_of_the_sources(site: Site) -> Iterator[str]:
@@ -80,14 +81,28 @@ def pages_and_data_are_those_of_the_sources(site: Site) -> Iterator[str]:
         yield f"{ZENSICALS}: is Zensical's, and another builder made this site"
 
 
-def titles_are_those_of_the_sources(site: Site) -> Iterator[str]:
-    """The title of each page is what the sources say, with that of the home page, which is the name of the site."""
+def heads_are_those_of_the_sources(site: Site) -> Iterator[str]:
+    """The title and the description of each page are what the sources say; the home page's title is the name of the site."""
     name = "".join(site.pages[HOME].titles[:1]).strip() if HOME in site.pages else ""
-    for path, title in site.titles.items():
-        if name and path != HOME and path in site.pages:
-            for said in site.pages[path].titles:
-                if " ".join(said.split()) != f"{title} - {name}":
-                    yield f"{path}: has another title than the sources say ('{show(said)}')"
+    for path, head in site.heads.items():
+        if path in site.pages:
+            title = name if path == HOME else f"{head.title} - {name}"
+            yield from _said(path, "title", title, site.pages[path].titles if name else [])
+            yield from _said(path, "description", head.description, site.pages[path].descriptions)
+
+
+def _said(path: str, what: str, should: str, said: list[str]) -> Iterator[str]:
+    """What is wrong if a page says something else than it should."""
+    should = " ".join(should.split())
+    for text in said if len(said) == 1 else ():  # that there is one is a rule of its own
+        if text.strip() and " ".join(text.split()) != should:
+            yield f"{path}: has the {what} '{show(text)}', and the sources say '{show(should)}'"
+
+
+def the_site_is_published_where_it_says(site: Site) -> Iterator[str]:
+    """The pages give the address at which the site is published as their own, if that is known."""
+    if site.published and site.address != site.published:
+        yield f"{HOME}: gives '{show(site.address)}' as the address of the site, which is published at '{show(site.published)}'"
 
 
 def former_addresses_lead_on(site: Site) -> Iterator[str]:
@@ -241,5 +256,6 @@ SITE_RULES = (
     the_sitemap_lists_pages,
     pages_and_data_are_those_of_the_sources,
     former_addresses_lead_on,
-    titles_are_those_of_the_sources,
+    heads_are_those_of_the_sources,
+    the_site_is_published_where_it_says,
 )

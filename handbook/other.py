@@ -75,7 +75,7 @@ def _build(root: Path, name: str, environ: Mapping[str, str]) -> int:
             searchable.write(handbook, new)
             forwards.write(handbook, new)
             theme.leave_out(new)
-        code = code or audit.run(new, made.words(root), root, where.edit)
+        code = code or audit.run(new, made.words(root), root, where)
         return code or _swap(new, site)
     finally:
         _clear(new)

@@ -19,6 +19,9 @@ TABLE = Path(__file__).with_name("tags.yaml")
 ONCE, AT_MOST_ONCE, OFTEN, WORDS, DIFFERS = "once", "at most once", "often", "words", "differs"
 TEXT, AWAY, DRAWING = "text", "leads away", "drawing"
 
+CONTENTS, TOPIC = "md-nav--secondary", "md-header__topic"
+"""The theme's names for a page's contents, and for the words in the bar at the top."""
+
 _ATTRIBUTE = re.compile(r'([a-z-]+)(\??)="([^"]*)"')
 
 
@@ -47,9 +50,21 @@ class Table:
         """Whether words may stand in an element around the text."""
         return bool(self.words.fullmatch(_place(element)))
 
+    def is_of_the_page(self, element: Element) -> bool:
+        """Whether an element around the text says something else from page to page."""
+        return any(self.differs.fullmatch(_place(outer)) for outer in (element, *around(element)))
+
     def says_the_same(self, element: Element) -> bool:
         """Whether words stand around the text that are the same on every page."""
-        return self.has_words(element) and not any(self.differs.fullmatch(_place(outer)) for outer in (element, *around(element)))
+        return self.has_words(element) and not self.is_of_the_page(element)
+
+    def leads_within(self, element: Element) -> bool:
+        """Whether a link is one of the page's contents."""
+        return element.name == "a" and not element.in_text and any(CONTENTS in _place(outer).split() for outer in around(element))
+
+    def is_topic(self, element: Element) -> bool:
+        """Whether words in the bar at the top say what the page is about."""
+        return any(TOPIC in _place(outer).split() for outer in (element, *around(element)))
 
     def may_lead_away(self, element: Element) -> bool:
         """Whether a link in a text may lead to another site: it looks like none of ours, and stands in none of our parts that only lead to pages."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import stat
 from collections.abc import Iterator
 from functools import cache
@@ -32,6 +33,11 @@ NO_OUTLINE = Rule(
     "the map has no outline of a partner's country '{country}'",
     "add it to data/outlines.geojson with its label, marked as a partner",
 )
+OFF_THE_MAP = Rule(
+    "outlines-label",
+    "the number of a partner's country '{country}' would stand beside the map",
+    "give the country's label in data/outlines.geojson a place on the map, in degrees east and north",
+)
 STRAY = Rule(
     "machinery-stray",
     "nothing that the site runs asks for this file",
@@ -44,6 +50,9 @@ STRANGE = Rule(
     "this line is none by which software of other people is recorded",
     "leave it as it was, or ask those who keep the machinery",
 )
+
+ROUND = 16
+"""Drawing units around the middle of a country's number that are to be on the map: the circle of templates/map.md.j2."""
 
 
 def sources_are_plain_files(base: Base) -> Iterator[Problem]:
@@ -118,7 +127,7 @@ def _read(text: str) -> None:
 
 
 def the_map_can_be_drawn(base: Base) -> Iterator[Problem]:
-    """The outlines are readable, and show the country of every partner."""
+    """The outlines are readable, and show the country of every partner with a number on the map."""
     if OUTLINES not in base.files.checked:
         return
     try:
@@ -131,6 +140,16 @@ def the_map_can_be_drawn(base: Base) -> Iterator[Problem]:
         for key, organisation in base.records["organisation"].items():
             if organisation.country not in drawn.labels:
                 yield NO_OUTLINE.at(place_of(base.raw("organisation", key), ("country",)), "country", country=organisation.country)
+        for country, label in drawn.labels.items():
+            if not (ROUND <= label.x <= drawn.width - ROUND and ROUND <= label.y <= drawn.height - ROUND):
+                yield OFF_THE_MAP.at(_where_is(base, country), country=country)
+
+
+def _where_is(base: Base, country: str) -> Place:
+    """The line of the outlines on which a country begins."""
+    lines = (base.files.root / OUTLINES).read_text(encoding="utf-8").split("\n")
+    found = (number for number, line in enumerate(lines, 1) if re.search(rf'"id"\s*:\s*"{re.escape(country)}"', line))
+    return Place(OUTLINES, next(found, 1), 1)
 
 
 PRESENT = (sources_are_plain_files, the_machinery_is_known, software_is_recorded_plainly, templates_can_be_read, the_map_can_be_drawn)

@@ -12,7 +12,9 @@ import pytest
 
 from handbook import allowed, audit, forwards, made, origin, theme
 from handbook.__main__ import main
+from handbook.address import Address
 from handbook.forwards import Forward
+from handbook.relate import Head
 from tests.conftest import ROOT
 from tests.handbook.examples import change
 
@@ -30,11 +32,14 @@ def of_the_theme(beginning: str) -> str:
 THEMES = {"main": of_the_theme("stylesheets/main"), "palette": of_the_theme("stylesheets/palette"), "bundle": of_the_theme("javascripts/bundle")}
 
 
+NAME = "The transfer handbook"
+
+
 def page(location: str | None, title: str, body: str, *, up: str = "", settings: str = "{}") -> str:
     """A page without a fault, with its address if it has one."""
     canonical = f'<link rel="canonical" href="{ADDRESS}{location}">' if location is not None else ""
     body = f'<h1 id="top">{title}</h1>{body}'
-    called = title if title == "Home" else f"{title} - Home"
+    called = title if title == NAME else f"{title} - {NAME}"
     said = {"policy": POLICY, "title": title, "called": called, "canonical": canonical, "up": up, "settings": settings, "body": body, **THEMES}
     return re.sub(r"\{\{ (\w+) \}\}", lambda found: said[found[1]], FRAME)
 
@@ -43,7 +48,7 @@ FORWARD = Forward("lessons", "old", "one", "One")
 LISTED = "".join(f"<url><loc> {ADDRESS}{location} </loc></url>" for location in ("", "lessons/", "lessons/one/"))
 
 GOOD = {
-    "index.html": page("", "Home", '<a href="lessons/#one">Lessons</a> <a href="#top">Up</a> <a href="lessons/one/?q=a#more">One</a>'),
+    "index.html": page("", NAME, '<a href="lessons/#one">Lessons</a> <a href="#top">Up</a> <a href="lessons/one/?q=a#more">One</a>'),
     "lessons/index.html": page(
         "lessons/",
         "Lessons",
@@ -77,7 +82,7 @@ WANTED = origin.Wanted(
     frozenset(path for path in GOOD if path.endswith(".html")),
     {FORWARD.path: FORWARD},
     {path: text.encode() for path, text in GOOD.items() if path.startswith(("data/", "search/"))},
-    {"index.html": "Welcome", "lessons/one/index.html": "One"},
+    {"index.html": Head("Welcome", f"About: {NAME}."), "lessons/one/index.html": Head("One", "About:  One. ")},
 )
 """What the sources of such a site would make."""
 
@@ -116,6 +121,9 @@ def in_head(rule: Callable[..., Any], planted: str, *says: str, path: str = "ind
 def replaced(rule: Callable[..., Any], old: str, new: str, *says: str, path: str = "index.html") -> Fault:
     return Fault(rule, path, old, new, tuple(f"{path}: {line}" for line in says))
 
+
+ELSEWHERE = {origin.files_are_plain, origin.the_site_is_published_where_it_says}
+"""Rules that tests of their own break."""
 
 FAULTS = {
     "a link to no file": in_body(audit.links_lead_to_files, '<a href="nope/">x</a>', "'nope/' leads to no file"),
@@ -206,16 +214,16 @@ FAULTS = {
     ),
     "a second main heading": in_body(audit.has_one_main_heading, "<h1>x</h1>", "has 2 <h1>"),
     "no main heading": replaced(
-        audit.has_one_main_heading, '<h1 id="top">Home</h1>', '<h2 id="top">Home</h2>', "has 0 <h1>", "begins with <h2>"
+        audit.has_one_main_heading, f'<h1 id="top">{NAME}</h1>', f'<h2 id="top">{NAME}</h2>', "has 0 <h1>", "begins with <h2>"
     ),
     "a level of headings left out": in_body(audit.headings_do_not_jump, "<h3>x</h3>", "has <h3> after <h1>"),
     "a heading before the main one": replaced(
         audit.headings_do_not_jump, '<h1 id="top">', '<h2>x</h2><h1 id="top">', "begins with <h2>"
     ),
-    "an empty title": replaced(audit.has_a_title, "<title>Home</title>", "<title> </title>", "has no title"),
-    "no title": replaced(audit.has_a_title, "<title>Home</title>", "", "has no title"),
+    "an empty title": replaced(audit.has_a_title, f"<title>{NAME}</title>", "<title> </title>", "has no title"),
+    "no title": replaced(audit.has_a_title, f"<title>{NAME}</title>", "", "has no title"),
     "two titles": in_head(audit.has_a_title, "<title>x</title>", "has 2 titles"),
-    "an empty description": replaced(audit.has_a_description, 'content="About: Home."', 'content=""', "has no description"),
+    "an empty description": replaced(audit.has_a_description, f'content="About: {NAME}."', 'content=""', "has no description"),
     "two descriptions": in_head(audit.has_a_description, '<meta name="description" content="x">', "has 2 descriptions"),
     "no language": replaced(audit.says_its_language, '<html lang="en" ', "<html ", "does not say its language",
         "holds '<html class=\"no-js\">' around its text, and no page of ours does",
@@ -339,11 +347,13 @@ FAULTS = {
         "holds '<td markdown=\"span\">' in its text, and no page of ours does",
     ),
     "two pages of one title": replaced(
-        audit.titles_differ, "<title>One - Home</title>", "<title>Lessons - Home</title>", "has the same title as lessons/index.html",
-        "has another title than the sources say ('Lessons - Home')", path="lessons/one/index.html"
+        audit.titles_differ, f"<title>One - {NAME}</title>", f"<title>Lessons - {NAME}</title>",
+        f"says 'One' in the bar at the top, and its title is 'Lessons - {NAME}'", "has the same title as lessons/index.html",
+        f"has the title 'Lessons - {NAME}', and the sources say 'One - {NAME}'", path="lessons/one/index.html"
     ),
     "two pages of one description": replaced(
-        audit.descriptions_differ, "About: One.", "About: Lessons.", "has the same description as lessons/index.html", path="lessons/one/index.html"
+        audit.descriptions_differ, "About: One.", "About: Lessons.", "has the same description as lessons/index.html",
+        "has the description 'About: Lessons.', and the sources say 'About: One.'", path="lessons/one/index.html"
     ),
     "two files that differ only in capitals": Fault(
         audit.paths_differ_by_more_than_case,
@@ -789,13 +799,46 @@ FAULTS = {
         "has a tag that does not end where it should ('</svg>')",
         "holds '<desc id=\"a\">' in its text, and no page of ours does",
         "holds '<title id=\"b\">' in its text, and no page of ours does",
+        f"says '{NAME}' in the bar at the top, and its title is 'Lessons - {NAME} {NAME} Content CC BY 4.0, code M…'",
         path="lessons/index.html",
     ),
+    "a link that nobody sees": in_body(
+        allowed.no_link_elsewhere_is_hidden,
+        '<p><a href="https://x.org/"><span class="hb-hidden">Buy</span></a> <a href="https://x.org/a">x<span class="hb-hidden">: Buy</span></a></p>',
+        "has a link to another site that nobody sees ('https://x.org/')",
+    ),
+    "other words in the bar": replaced(
+        allowed.the_bar_names_the_page,
+        '<div class="md-header__topic" data-md-component="header-topic">\n<span class="md-ellipsis">\nOne',
+        '<div class="md-header__topic" data-md-component="header-topic">\n<span class="md-ellipsis">\nYour session ended',
+        f"says 'Your session ended' in the bar at the top, and its title is 'One - {NAME}'",
+        path="lessons/one/index.html",
+    ),
+    "another tooltip on the sign of the site": replaced(
+        allowed.every_page_has_the_same_around,
+        f'title="{NAME}" class="md-header__button',
+        'title="Sign in" class="md-header__button',
+        "says 'Sign in' around its text, unlike other pages",
+        path="lessons/one/index.html",
+    ),
+    "a page with another description": replaced(
+        origin.heads_are_those_of_the_sources,
+        'content="About: One."',
+        'content="Buy."',
+        "has the description 'Buy.', and the sources say 'About: One.'",
+        path="lessons/one/index.html",
+    ),
+    "a mark that leads to no source": in_body(
+        allowed.tags_are_ours,
+        '<p>x <a class="hb-mark hb-basis-reported" href="lessons/one/">Report</a></p>',
+        "holds '<a class=\"hb-mark hb-basis-reported\" href=\"lessons/one/\">' in its text, and no page of ours does",
+    ),
     "a page with another title": replaced(
-        origin.titles_are_those_of_the_sources,
+        origin.heads_are_those_of_the_sources,
         "<title>One",
         "<title>Two",
-        "has another title than the sources say ('Two - Home')",
+        f"says 'One' in the bar at the top, and its title is 'Two - {NAME}'",
+        f"has the title 'Two - {NAME}', and the sources say 'One - {NAME}'",
         path="lessons/one/index.html",
     ),
     "other words at the foot": replaced(
@@ -1123,7 +1166,7 @@ EDITED = "https://git.example/o/r/edit/main"
     ("address", "finds"),
     {
         f"{EDITED}/docs/index.md": False,
-        "https://git.example/o/r/new/main/docs/lessons": False,
+        f"{EDITED}/data/terms.yaml": False,
         "https://git.example/o/r/../../evil/phish": True,
         "https://git.example/o/r/%2E./%2e%2e/evil": True,
         "https://git.example/o/r/..\\..\\evil": True,
@@ -1134,7 +1177,23 @@ def test_a_button_may_lead_to_where_the_site_is_edited_and_nowhere_beside_it(add
     pencil = f'<a class="md-content__button md-icon" href="{address}" rel="edit" title="Edit this page">x</a>'
     root = write(tmp_path, {**GOOD, "index.html": GOOD["index.html"].replace("</article>", f"{pencil}</article>")})
     said = [f"index.html: has a link with the look of one of ours that leads to another site ('{address}')"]
-    assert audit.audit(audit.read(root / "site", root=root, edited=EDITED)) == (said if finds else [])
+    assert audit.audit(audit.read(root / "site", root=root, where=Address(None, EDITED))) == (said if finds else [])
+
+
+def test_the_button_for_editing_leads_to_what_the_page_shows(tmp_path: Path) -> None:
+    pencil = f'<a class="md-content__button md-icon" href="{EDITED}/.github/workflows/x.yml" rel="edit" title="Edit this page">x</a>'
+    root = write(tmp_path, {**GOOD, "index.html": GOOD["index.html"].replace("</article>", f"{pencil}</article>")})
+    assert audit.audit(audit.read(root / "site", root=root, where=Address(None, EDITED))) == [
+        f"index.html: has the button for editing lead to '{EDITED}/.github/workflows/x.yml'"
+    ]
+
+
+def test_a_site_that_says_that_it_is_elsewhere_is_found(tmp_path: Path) -> None:
+    root = write(tmp_path, GOOD)
+    assert audit.audit(audit.read(root / "site", root=root, where=Address(ADDRESS, ""))) == []
+    assert audit.audit(audit.read(root / "site", root=root, where=Address("https://honest.example/", ""))) == [
+        f"index.html: gives '{ADDRESS}' as the address of the site, which is published at 'https://honest.example/'"
+    ]
 
 
 def test_a_site_of_sources_with_a_fault_is_none_in_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -1179,7 +1238,7 @@ def test_a_file_of_the_sources_that_is_not_in_the_site_is_missed(tmp_path: Path)
 
 
 def test_every_rule_has_a_fault_that_it_finds() -> None:
-    assert {fault.rule for fault in FAULTS.values()} | {origin.files_are_plain} == {*audit.PAGE_RULES, *audit.SITE_RULES}
+    assert {fault.rule for fault in FAULTS.values()} | ELSEWHERE == {*audit.PAGE_RULES, *audit.SITE_RULES}
 
 
 def test_every_function_that_reads_like_a_rule_is_in_force() -> None:
