@@ -33,7 +33,6 @@ from handbook.address import NOWHERE, Address, address
 from handbook.forwards import Forward
 from handbook.heard import Heard, Listener
 from handbook.problem import show
-from handbook.relate import Head
 from handbook.yamlread import FORBIDDEN
 
 HOME, MISSING, INDEX = "index.html", "404.html", "index.html"
@@ -192,14 +191,6 @@ class Site:
         """The pages that lead on from a former address; none if nobody can say."""
         try:
             return self.wanted.forwards
-        except made.Faulty:
-            return {}
-
-    @cached_property
-    def heads(self) -> Mapping[str, Head]:
-        """What each page should be called, without the name of the site, and what it is about; none if nobody can say."""
-        try:
-            return self.wanted.heads
         except made.Faulty:
             return {}
 

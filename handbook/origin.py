@@ -19,9 +19,12 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 from xml.parsers import expat
 
+from markupsafe import Markup
+
 from handbook import forwards, made, pictures, published, searchable, theme
 from handbook.problem import show
 from handbook.relate import Head
+from handbook.rules import menu
 from handbook.views import Repository
 
 if TYPE_CHECKING:
@@ -50,6 +53,8 @@ class Wanted:
     forwards: Mapping[str, forwards.Forward]
     files: Mapping[str, bytes]
     heads: Mapping[str, Head] = field(default_factory=dict)
+    name: str = ""
+    """What the settings call the site."""
 
 
 def wanted(root: Path) -> Wanted:
@@ -59,7 +64,7 @@ def wanted(root: Path) -> Wanted:
     heads = {published.address(page) + INDEX: head for page, head in book.heads.items()}
     files = {f"{published.FOLDER}/{path}": published.written(content) for path, content in published.files(book)}
     files |= {f"{searchable.FOLDER}/{path}": published.written(content) for path, content in searchable.files(book)}
-    return Wanted(frozenset(heads.keys() | former.keys() | {MISSING}), former, files, heads)
+    return Wanted(frozenset(heads.keys() | former.keys() | {MISSING}), former, files, heads, menu.site_name(root))
 
 
 def pages_and_data_are_those_of_the_sources(site: Site) -> Iterator[str]:
@@ -82,18 +87,21 @@ def pages_and_data_are_those_of_the_sources(site: Site) -> Iterator[str]:
 
 
 def heads_are_those_of_the_sources(site: Site) -> Iterator[str]:
-    """The title and the description of each page are what the sources say; the home page's title is the name of the site."""
-    name = "".join(site.pages[HOME].titles[:1]).strip() if HOME in site.pages else ""
-    for path, head in site.heads.items():
+    """The title and the description of each page are what the sources say."""
+    try:
+        should = site.wanted
+    except made.Faulty:
+        return  # which another rule says
+    for path, head in should.heads.items():
         if path in site.pages:
-            title = name if path == HOME else f"{head.title} - {name}"
-            yield from _said(path, "title", title, site.pages[path].titles if name else [])
+            title = head.title if head.title == should.name else f"{head.title} - {should.name}"
+            yield from _said(path, "title", title, site.pages[path].titles)
             yield from _said(path, "description", head.description, site.pages[path].descriptions)
 
 
-def _said(path: str, what: str, should: str, said: list[str]) -> Iterator[str]:
-    """What is wrong if a page says something else than it should."""
-    should = " ".join(should.split())
+def _said(path: str, what: str, source: str, said: list[str]) -> Iterator[str]:
+    """What is wrong if a page says something else than the sources do. The templates leave out tags, as here (``striptags``)."""
+    should = Markup(source).striptags()  # noqa: S704  (for its words only)
     for text in said if len(said) == 1 else ():  # that there is one is a rule of its own
         if text.strip() and " ".join(text.split()) != should:
             yield f"{path}: has the {what} '{show(text)}', and the sources say '{show(should)}'"

@@ -101,6 +101,12 @@ def _place(part: Any) -> Place:
     return Place(SETTINGS, part.start_mark.line + 1, part.start_mark.column + 1)
 
 
+def site_name(root: Path) -> str:
+    """What the settings call the site; nothing if they do not, or cannot be read."""
+    name = _fields(settings_of(root)).get("site_name")
+    return str(name.value) if isinstance(name, yaml.ScalarNode) else ""
+
+
 def _fields(node: Any) -> dict[str, Any]:
     pairs = node.value if isinstance(node, yaml.MappingNode) else ()
     return {key.value: value for key, value in pairs if isinstance(key, yaml.ScalarNode)}

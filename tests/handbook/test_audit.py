@@ -82,7 +82,8 @@ WANTED = origin.Wanted(
     frozenset(path for path in GOOD if path.endswith(".html")),
     {FORWARD.path: FORWARD},
     {path: text.encode() for path, text in GOOD.items() if path.startswith(("data/", "search/"))},
-    {"index.html": Head("Welcome", f"About: {NAME}."), "lessons/one/index.html": Head("One", "About:  One. ")},
+    {"index.html": Head(NAME, f"About: {NAME}."), "lessons/one/index.html": Head("One", "About:  <b>One</b>. ")},
+    NAME,
 )
 """What the sources of such a site would make."""
 

@@ -167,7 +167,7 @@ ALTERED = {
         "https://evil.example/",
         AROUND.format('<a href="https://evil.example/" rel="license">'),
     ),
-    "conditions/index.html": ("<title>", "<title>Sign in again: ", "has another title than the sources say"),
+    "conditions/index.html": ("<title>", "<title>Sign in again: ", "has the title 'Sign in again: "),
     "clusters/index.html": (">Type a question", ">Sign in, or type a question", "says 'Sign in, or type a question"),
     "about/licences/index.html": ("</html>", "</html>Sign in again", "does not end with the end of its body and of the page"),
 }
