@@ -16,10 +16,10 @@ MAX_CLAIM = 1_200
 MAX_FIRST = 400
 
 _MARKER = re.compile(r"[ \t]*(?P<sign>[-*+•–]|[0-9]{1,3}[.)])[ \t]+(?=\S)")
-_MEANS = re.compile(r"[&<>`*_\[\]{}\\~^|]")
-"""What means something to Markdown, HTML or a template wherever it stands in a line."""
+_MEANS = re.compile(r"[&<>`*_\[\]{}\\~^|]|=(?==)|\+(?=\+)|:(?=[a-z+-][a-z0-9_+-]*:)")
+"""What means something to Markdown, HTML or a template wherever it stands in a line, or to other readers of Markdown."""
 
-_AT_THE_START = re.compile(r"^(?P<digits>\d{0,9})(?P<sign>[-#+=:.)])", re.MULTILINE)
+_AT_THE_START = re.compile(r"^(?P<digits>\d{0,9})(?P<sign>[-#+=:.)!?])", re.MULTILINE)
 """What means something to Markdown, to which any script's digits are digits, or to the check, at the start of a line."""
 
 
@@ -67,14 +67,20 @@ def points(text: str, sign: str) -> list[Piece]:
 
 
 def prose(found: list[Piece], mark: str) -> str:
-    """Paragraphs and lists in Markdown; each paragraph and each point ends with ``mark``."""
+    """Paragraphs and lists in Markdown; each paragraph and each point ends with ``mark``.
+
+    Points right behind each other make one list, with numbers if the first has
+    one. In a list without, a number stays as a word.
+    """
     lines: list[str] = []
     number = 0
     for piece, before in zip(found, [None, *found], strict=False):
-        number = number + 1 if piece.sign[:1].isdigit() else 0
+        together = before is not None and before.sign and piece.sign
+        numbered = bool(number) if together else piece.sign[:1].isdigit()
+        number = number + 1 if numbered else 0
         lead = f"{number}. " if number else "- " if piece.sign else ""
-        together = before is not None and before.sign and piece.sign and before.sign[:1].isdigit() == bool(number)
-        lines += [*([] if together or before is None else [""]), _wrapped(piece.text, mark, lead)]
+        text = piece.text if numbered else piece.whole
+        lines += [*([] if together or before is None else [""]), _wrapped(text, mark, lead)]
     return "\n".join(lines)
 
 

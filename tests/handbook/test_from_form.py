@@ -18,6 +18,7 @@ from handbook.base import Base
 from handbook.check import check
 from handbook.forms.reply import reply
 from handbook.forms.turn import Outcome, Taken, turn, write
+from handbook.forms.wording import pieces, prose
 from handbook.forms.write import mail_form
 from handbook.model import KINDS
 from handbook.relate import relate
@@ -407,9 +408,23 @@ def test_the_page_shows_exactly_what_was_written(question: str, tiny: Path) -> N
         some = texts[start : start + 40]
         folder = tiny.with_name(f"tiny-{start}")
         _copy(tiny, folder)
-        base = base_after(folder, turned(folder, **{question: "\n\n".join(["Words first.", *some])}))
+        base = base_after(folder, turned(folder, **{question: "\n\nThen.\n\n".join(["Words first.", *some])}))
         shown = [straight(text) for text in section(page(base, LESSON_PAGE), heading)]
-        assert shown == ["Words first.", *(straight(shown_as(text)) for text in some)]
+        assert shown[::2] == ["Words first.", *(straight(shown_as(text)) for text in some)]
+        assert set(shown[1::2]) == {"Then."}
+
+
+@pytest.mark.parametrize(
+    ("written", "made"),
+    {
+        "- one\n- two": "- one M\n- two M",
+        "- one\n\n3. two": "- one M\n- 3&#46; two M",
+        "3. one\n- two": "1. one M\n2. two M",
+        "1. one\n\nThen.\n\n- two": "1. one M\n\nThen. M\n\n- two M",
+    }.items(),
+)
+def test_points_right_behind_each_other_make_one_list(written: str, made: str) -> None:
+    assert prose(pieces(written), "M") == made
 
 
 @pytest.mark.parametrize("share", range(4))

@@ -24,6 +24,7 @@ from urllib.parse import urljoin, urlsplit
 import pytest
 
 from handbook import audit, made, theme
+from handbook.address import Address
 from handbook.check import check
 from handbook.relate import relate
 from tests.conftest import ROOT, copy_project, mkdocs
@@ -176,7 +177,7 @@ def on_github(once: Once) -> Path:
 
 
 def test_on_github_the_audit_finds_nothing_either(on_github: Path) -> None:
-    assert audit.audit(audit.read(on_github, made.words(ROOT), edited=EDIT)) == []
+    assert audit.audit(audit.read(on_github, made.words(ROOT), where=Address(None, EDIT.rstrip("/")))) == []
 
 
 def page_of(site: Path, source: str) -> audit.Page:
@@ -225,7 +226,7 @@ def test_every_edit_address_on_github_is_that_of_a_file(on_github: Path) -> None
 
 
 def test_the_audit_finds_nothing_in_the_site_on_github(on_github: Path) -> None:
-    assert audit.audit(audit.read(on_github, edited=EDIT)) == []
+    assert audit.audit(audit.read(on_github, where=Address(None, EDIT.rstrip("/")))) == []
 
 
 def test_without_a_repository_no_page_has_an_edit_link_or_a_link_to_one(site: Path) -> None:
