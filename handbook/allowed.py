@@ -156,25 +156,26 @@ def words_stand_where_ours_do(page: Page, site: Site) -> Iterator[str]:
 
 
 def every_page_has_the_same_around(page: Page, site: Site) -> Iterator[str]:
-    """The words around a text, and where their links lead, are those of the other pages, but for its own title and contents."""
+    """The words around a text, and where their links lead, are in each part those of the other pages, but for its own title and contents."""
     if page.path not in site.forwards:
         said = said_around(page, site)
-        for words, address in sorted(said ^ site.around):
+        for part, words, address in sorted(said ^ site.around):
             leads = f", with a link to '{show(address)}'" if address else ""
-            yield f"{'says' if (words, address) in said else 'does not say'} '{show(words)}' around its text{leads}, unlike other pages"
+            says = "says" if (part, words, address) in said else "does not say"
+            yield f"{says} '{show(words)}' in {part}{leads}, unlike other pages"
 
 
-def said_around(page: Page, site: Site) -> frozenset[tuple[str, str]]:
-    """The words around a page's text that each page should have, with the full address if they are a link's."""
+def said_around(page: Page, site: Site) -> frozenset[tuple[str, str, str]]:
+    """The words around a page's text that each page should have: in which part, and with the full address if they are a link's."""
     found = set()
     for element, words in page.words_around:
         if tags.known().says_the_same(element):
             link = next((outer for outer in (element, *tags.around(element)) if outer.name == "a"), None)
             value = link.attributes.get("href", "#") if link else "#"
-            found.add((words, "" if value.startswith("#") else site.resolve(page, value) or value))
+            found.add((tags.part_of(element), words, "" if value.startswith("#") else site.resolve(page, value) or value))
     for element in page.elements:
         if not element.in_text and not tags.known().is_of_the_page(element):
-            found.update((element.attributes[name], "") for name in READ_ALOUD & element.attributes.keys())
+            found.update((tags.part_of(element), element.attributes[name], "") for name in READ_ALOUD & element.attributes.keys())
     return frozenset(found)
 
 

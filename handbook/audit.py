@@ -195,7 +195,7 @@ class Site:
             return {}
 
     @cached_property
-    def around(self) -> frozenset[tuple[str, str]]:
+    def around(self) -> frozenset[tuple[str, str, str]]:
         """What most pages say around their text; see :func:`handbook.allowed.said_around`."""
         pages = (page for path, page in self.pages.items() if path not in self.forwards)
         ((most, _),) = Counter(allowed.said_around(page, self) for page in pages).most_common(1)

@@ -19,6 +19,9 @@ TABLE = Path(__file__).with_name("tags.yaml")
 ONCE, AT_MOST_ONCE, OFTEN, WORDS, DIFFERS = "once", "at most once", "often", "words", "differs"
 TEXT, AWAY, DRAWING = "text", "leads away", "drawing"
 
+PARTS = {"footer", "header", "nav"}
+"""The parts around the text that have words."""
+
 CONTENTS, TOPIC = "md-nav--secondary", "md-header__topic"
 """The theme's names for a page's contents, and for the words in the bar at the top."""
 
@@ -123,6 +126,12 @@ def around(element: Element) -> Iterator[Element]:
     while element.inside and element.in_text == in_text:
         element = element.inside
         yield element
+
+
+def part_of(element: Element) -> str:
+    """The part around the text that an element is in, as messages name it."""
+    parts = [outer for outer in (element, *around(element)) if outer.name in PARTS]
+    return f"<{_place(parts[-1])}>" if parts else "the page"
 
 
 def _place(element: Element) -> str:

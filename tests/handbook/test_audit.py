@@ -668,7 +668,7 @@ FAULTS = {
         '<a href="https://x.org/"><strong>Sign in</strong></a></header>',
         "holds '<a href=\"https://x.org/\">' around its text, and no page of ours does",
         "holds '<strong>' around its text, and no page of ours does",
-        "says 'Sign in' around its text, with a link to 'https://x.org/', unlike other pages",
+        "says 'Sign in' in <header md-header>, with a link to 'https://x.org/', unlike other pages",
     ),
     "a plain link in the theme's message": replaced(
         allowed.tags_are_ours,
@@ -677,16 +677,16 @@ FAULTS = {
         "holds '<a href=\"https://x.org/\">' around its text, and no page of ours does",
         "holds '<em>' around its text, and no page of ours does",
         "holds '<br>' around its text, and no page of ours does",
-        "says 'Sign' around its text, with a link to 'https://x.org/', unlike other pages",
-        "says 'in' around its text, with a link to 'https://x.org/', unlike other pages",
+        "says 'Sign' in the page, with a link to 'https://x.org/', unlike other pages",
+        "says 'in' in the page, with a link to 'https://x.org/', unlike other pages",
     ),
     "a link to mail at the foot": replaced(
         allowed.tags_are_ours,
         '<a href="https://opensource.org/license/mit" rel="license">',
         '<a href="mailto:x@y.z">',
         "holds '<a href=\"mailto:x@y.z\">' around its text, and no page of ours does",
-        "does not say 'MIT' around its text, with a link to 'https://opensource.org/license/mit', unlike other pages",
-        "says 'MIT' around its text, with a link to 'mailto:x@y.z', unlike other pages",
+        "does not say 'MIT' in <footer md-footer>, with a link to 'https://opensource.org/license/mit', unlike other pages",
+        "says 'MIT' in <footer md-footer>, with a link to 'mailto:x@y.z', unlike other pages",
     ),
     "a second list of the menu above a page": replaced(
         allowed.tags_are_ours,
@@ -700,7 +700,7 @@ FAULTS = {
         "<main ",
         '<span class="md-typeset">Sign in</span><main ',
         "holds '<span class=\"md-typeset\">' around its text, and no page of ours does",
-        "says 'Sign in' around its text, unlike other pages",
+        "says 'Sign in' in the page, unlike other pages",
     ),
     **{
         f"words in {what}": replaced(
@@ -819,7 +819,7 @@ FAULTS = {
         allowed.every_page_has_the_same_around,
         f'title="{NAME}" class="md-header__button',
         'title="Sign in" class="md-header__button',
-        "says 'Sign in' around its text, unlike other pages",
+        "says 'Sign in' in <header md-header>, unlike other pages",
         path="lessons/one/index.html",
     ),
     "a page with another description": replaced(
@@ -846,15 +846,15 @@ FAULTS = {
         allowed.every_page_has_the_same_around,
         "No cookies,",
         "Many cookies,",
-        "says 'Many cookies, no tracking, nothing loaded from other sites.' around its text, unlike other pages",
-        "does not say 'No cookies, no tracking, nothing loaded from other sites.' around its text, unlike other pages",
+        "says 'Many cookies, no tracking, nothing loaded from other sites.' in <footer md-footer>, unlike other pages",
+        "does not say 'No cookies, no tracking, nothing loaded from other sites.' in <footer md-footer>, unlike other pages",
         path="lessons/index.html",
     ),
     "a tab that leads to another page": replaced(
         allowed.every_page_has_the_same_around,
         '<ul class="md-tabs__list">',
         '<ul class="md-tabs__list"><li class="md-tabs__item"><a class="md-tabs__link" href="one/">Home</a></li>',
-        f"says 'Home' around its text, with a link to '{ADDRESS}lessons/one/', unlike other pages",
+        f"says 'Home' in <nav md-tabs>, with a link to '{ADDRESS}lessons/one/', unlike other pages",
         path="lessons/index.html",
     ),
     "a licence elsewhere": replaced(
@@ -862,8 +862,8 @@ FAULTS = {
         "https://opensource.org/license/mit",
         "https://x.org/",
         "holds '<a href=\"https://x.org/\" rel=\"license\">' around its text, and no page of ours does",
-        "does not say 'MIT' around its text, with a link to 'https://opensource.org/license/mit', unlike other pages",
-        "says 'MIT' around its text, with a link to 'https://x.org/', unlike other pages",
+        "does not say 'MIT' in <footer md-footer>, with a link to 'https://opensource.org/license/mit', unlike other pages",
+        "says 'MIT' in <footer md-footer>, with a link to 'https://x.org/', unlike other pages",
     ),
     "a sign of the site that leads to another page": replaced(
         allowed.links_lead_where_they_seem_to,

@@ -160,7 +160,7 @@ ALTERED = {
     "problems/index.html": (
         "No cookies, no tracking, nothing loaded from other sites.",
         "Sign in again",
-        "says 'Sign in again' around its text, unlike other pages",
+        "says 'Sign in again' in <footer md-footer>, unlike other pages",
     ),
     "matrix/index.html": (
         "https://opensource.org/license/mit",
