@@ -121,6 +121,7 @@ class _Lists:
         self.outside = Entries()  # those that go on behind a quotation
         self.quoted = 0
         self.fenced = False  # in a listing inside a quotation
+        self.apart = False  # in a paragraph with an empty line above it
 
     def problems(self) -> Iterator[Problem]:
         offset = 0
@@ -165,18 +166,17 @@ class _Lists:
     def quotation(self, signs: str, line: str, offset: int) -> Iterator[Problem]:
         """Note how many quotations the line stands in. What was outside does not go on inside."""
         depth, indent = signs.count(">"), len(signs) - len(signs.lstrip(" "))
-        inside = False
+        inside = depth > self.quoted == 0 and self.entries.around(indent) > 0
         if depth > self.quoted and self.entries.any:
-            if self.above in {_TEXT, _ENTRY}:
-                if not self.entries.around(indent):
-                    yield QUOTED.at(place_in(self.page, offset + indent), text=line.strip())
-            elif not self.quoted:
-                inside = self.entries.around(indent) > 0
+            if self.above == _EMPTY and not self.quoted:
                 yield from self.depth(indent, offset + indent, "it")
+            elif self.above in {_TEXT, _ENTRY} and not inside:
+                yield QUOTED.at(place_in(self.page, offset + indent), text=line.strip())
         goes_on = depth < self.quoted and self.above in {_TEXT, _ENTRY}
         outside = self.entries if inside else Entries()
         self.entries = Entries() if depth else self.outside
-        self.quoted, self.above, self.fenced, self.outside = depth, _TEXT if goes_on else _EMPTY, False, outside
+        self.above = _EMPTY if not goes_on else _ENTRY if self.entries.any else _TEXT
+        self.quoted, self.fenced, self.outside = depth, False, outside
 
     def definition(self, indent: int, rest: str) -> None:
         """What explains a term stands in no list, and what is part of it has four blanks all the same."""
@@ -206,7 +206,7 @@ class _Lists:
             kind = beside
         elif beside is None and self.above == _EMPTY and kind == "1" and int(sign[:-1]) != 1:
             yield START.at(place_in(self.page, at), text=sign)
-        self.above = _ENTRY
+        self.above, self.apart = _ENTRY, False
         self.entries.begin(indent, kind, len(sign) + 1)
 
     def words(self, indent: int, at: int, rest: str, sign: str | None) -> Iterator[Problem]:
@@ -220,8 +220,8 @@ class _Lists:
         elif self.above == _EMPTY:
             yield from self.depth(indent, at, "it and before each other line of the listing" if rest.startswith(_FENCES) else "it")
             self.entries.keep(indent)
-            self.above = _TEXT
-        elif rest.startswith(">") and self.entries.any:
+            self.above, self.apart = _TEXT, True
+        elif rest.startswith(">") and self.entries.any and not self.apart:
             yield QUOTED.at(place_in(self.page, at), text=rest)
         elif self.above == _CODE:
             self.above = _TEXT
