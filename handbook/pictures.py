@@ -8,10 +8,12 @@ the list below is refused, and so is whatever leads out of the file.
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Iterator
 from typing import NoReturn
 from xml.parsers import expat
 
+from handbook import raster
 from handbook.problem import Place, Problem, Rule
 
 UNSAFE = Rule(
@@ -23,6 +25,22 @@ NOT_A_PICTURE = Rule(
     "picture-broken", "this cannot be read as the kind of picture that its name says", "save it again, or give its name the right ending"
 )
 LARGE = Rule("picture-too-large", "the picture has {size:,} bytes, and no more than {limit:,} are allowed", "make it smaller, or save it as .webp")
+
+MOVES = Rule(
+    "picture-moves",
+    "the picture moves or flashes ({part}), which can make readers ill",
+    "save it again as a picture that stands still",
+)
+TELLS = Rule(
+    "picture-tells",
+    "the file says more than the picture shows ({what}), perhaps who took it, where and when",
+    "save it again without such data; a screenshot of it, cut to size, has none",
+)
+DOTS = Rule(
+    "picture-dots",
+    "the picture has {width:,} by {height:,} dots, and no more than {limit:,} altogether are allowed",
+    "save it again in a smaller size",
+)
 
 REPEATS = Rule(
     "picture-repeats",
@@ -44,12 +62,10 @@ MAX_DEPTH = 40
 MAX_PICTURE = 1024 * 1024
 """Bytes of one picture. A reader on a telephone loads it."""
 
-_BEGINS = {
-    ".png": re.compile(rb"\x89PNG\r\n\x1a\n"),
-    ".jpg": re.compile(rb"\xff\xd8\xff"),
-    ".webp": re.compile(rb"RIFF....WEBP", re.DOTALL),
-}
-SUFFIXES = frozenset({".svg", *_BEGINS})
+MAX_DOTS = 20_000_000
+"""Dots of one picture. A browser needs four bytes for each, however small the file is."""
+
+SUFFIXES = frozenset({".svg", *raster.READERS})
 
 _DRAWS = frozenset(
     "svg g defs title desc symbol use path rect circle ellipse line polyline polygon text tspan textPath marker clipPath mask"  # noqa: SIM905
@@ -60,15 +76,31 @@ _DRAWS = frozenset(
 _LEADS_OUT = re.compile(r"url\s*\((?!\s*['\"]?#)|@import|image-set|src\s*\(|javascript:|\\", re.IGNORECASE)
 """In an attribute or a style. A backslash could write any of the others in another way."""
 
+_NUMBER = re.compile(r"[0-9]+")
+_MOVES = re.compile(r"@(?:-\w+-)?keyframes|(?:animation|transition)(?=[\w-]*\s*:)", re.IGNORECASE)
+"""In a style. It may hold comments; none can stand inside a word."""
+
 _NAMED = re.compile(r"url\s*\(\s*['\"]?#([^'\")\s]*)", re.IGNORECASE)
 
 
 def problems(raw: bytes, path: str) -> list[Problem]:
     """What is wrong with the picture of the name ``path``, which ends in one of ``SUFFIXES``. Raises nothing."""
     suffix = path[path.rindex(".") :]
-    if suffix in _BEGINS:
-        return [] if _BEGINS[suffix].match(raw) else [NOT_A_PICTURE.at(Place(path, 1, 1))]
-    return _Drawing(path).problems(raw)
+    return list(_of_dots(raster.READERS[suffix](raw), path)) if suffix in raster.READERS else _Drawing(path).problems(raw)
+
+
+def _of_dots(found: raster.Found, path: str) -> Iterator[Problem]:
+    here = Place(path, 1, 1)
+    if found.sides is None or not all(found.sides) or not found.whole:
+        yield NOT_A_PICTURE.at(here)
+        return
+    width, height = found.sides
+    if width * height > MAX_DOTS:
+        yield DOTS.at(here, width=width, height=height, limit=MAX_DOTS)
+    if found.moves:
+        yield MOVES.at(here, part="it has several frames")
+    if found.tells:
+        yield TELLS.at(here, what=", ".join(dict.fromkeys(found.tells)))
 
 
 class _Stop(Exception):  # noqa: N818  (no error: the problem is noted, and the rest is not read)
@@ -86,6 +118,9 @@ class _Drawing:
         self.parts = 0
         self.sizes: Counter[str] = Counter()
         self.used: Counter[str] = Counter()
+        self.shown: defaultdict[str, Counter[str]] = defaultdict(Counter)  # by the part that names others, how often it does
+        self.styled: set[str] = set()  # parts that a style names, perhaps for every element
+        self.plain: set[str] = set()  # parts that are colours, and draw nothing by themselves
         self.filling: set[str] = set()
         self.holding: set[str] = set()
         self.parser = expat.ParserCreate()
@@ -102,10 +137,20 @@ class _Drawing:
             pass
         except expat.ExpatError as error:
             self.found.append(NOT_A_PICTURE.at(Place(self.path, error.lineno, error.offset + 1)))
-        repeated = sum(self.sizes[name] * times for name, times in self.used.items())
-        if not self.found and (repeated > MAX_REPEATED or self.holding & (self.used.keys() | self.filling)):
+        self.shown[""].update(dict.fromkeys(self.styled, self.parts))
+        if not self.found and (self.drawn("", ()) > MAX_REPEATED or self.holding & (self.used.keys() | self.filling)):
             self.found.append(REPEATS.at(Place(self.path, 1, 1), limit=MAX_REPEATED))
         return self.found
+
+    def drawn(self, part: str, inside: tuple[str, ...]) -> int:
+        """How many shapes a part draws by naming others, at least so many as are too many."""
+        total = 0
+        for name, times in self.shown[part].items():
+            if name in inside or total > MAX_REPEATED or len(inside) > MAX_DEPTH:
+                return MAX_REPEATED + 1
+            if name not in self.plain:
+                total += times * (self.sizes[name] + self.drawn(name, (*inside, name)))
+        return total
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         if name not in _DRAWS or self.style is not None:  # nothing stands inside a style: a browser would join what is before and behind it
@@ -117,6 +162,8 @@ class _Drawing:
             word = attribute.rpartition(":")[2].lower()
             if word.startswith("on") or word == "base" or (word in {"href", "src"} and not value.startswith("#")) or _LEADS_OUT.search(value):
                 self.refuse(f'{attribute}="{value}"')
+            if word == "style" and (moves := _MOVES.search(value)):
+                self.stop(MOVES, part=moves[0])
 
     def count(self, name: str, attributes: dict[str, str]) -> None:
         """Note that an element begins, and which named parts it has drawn again."""
@@ -128,7 +175,17 @@ class _Drawing:
             self.refuse(f"<{name}> inside more than {MAX_DEPTH} others")
         named = [value for key, value in attributes.items() if name == "use" and key.rpartition(":")[2].lower() == "href"]
         self.used.update(value.removeprefix("#") for value in named)
-        self.filling.update(part for value in attributes.values() for part in _NAMED.findall(value))
+        filling = [part for value in attributes.values() for part in _NAMED.findall(value)]
+        self.filling.update(filling)
+        if name in {"linearGradient", "radialGradient"}:
+            self.plain.add(attributes.get("id", ""))
+        times = 1
+        if "marker" in str(attributes):  # drawn on each point of a line
+            times += len(_NUMBER.findall(attributes.get("d", "") + attributes.get("points", ""))) // 2
+        again = Counter({part: times * count for part, count in Counter(filling).items()})
+        again.update(value.removeprefix("#") for value in named)
+        for part in {"", *(part for part, _ in self.open if part)} if again else ():
+            self.shown[part].update(again)
         if named:
             self.holding.update(part for part, _ in self.open if part)
 
@@ -139,6 +196,10 @@ class _Drawing:
     def end(self, _name: str) -> None:
         if self.style and (found := _LEADS_OUT.search("".join(self.style))):
             self.refuse(found[0])
+        if self.style:
+            self.styled.update(_NAMED.findall("".join(self.style)))
+        if self.style and (moves := _MOVES.search("".join(self.style))):
+            self.stop(MOVES, part=moves[0])
         self.style = None
         part, before = self.open.pop()
         if part:

@@ -48,6 +48,11 @@ LINK_TITLE = Rule(
     "{title} behind the address would show up only for some readers",
     "leave it out, with its quotation marks, and say it in the text",
 )
+LINK_LETTERS = Rule(
+    "link-letters",
+    "the address '{target}' holds letters that not every program reads in the same way",
+    "open the page and copy the address from the browser, which writes such letters with percent signs, as %C3%BC for ü",
+)
 NO_PICTURE = Rule(
     "picture-elsewhere",
     "'{target}' is not one of the handbook's own pictures",
@@ -105,9 +110,11 @@ _NAMED = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,30}|#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1
 _UNDERLINE = re.compile(r"\n[ \t>]*(?:=+|-+)[ \t]*$", re.MULTILINE)
 _BRACKET = re.compile(r"[\[\]]")
 _BY_NAME = re.compile(r"\](?::|[ \t]?\n?\[)")
-_APART = re.compile(r"\][ \t]+\(")
+_APART = re.compile(r"\][ \t]+\((?=[ \t]*<?(?:[a-z]{2,10}:|www\.|#|[\w./-]{1,200}\.[a-z]{2,5}[#)?> \t]))")
+"""Brackets that would be a link if they touched. Words in brackets behind others, as in “[sic] (in Danish)”, are none."""
 _TARGET = re.compile(r"[ \t]*<?([^\s<>()]*)>?[ \t]*\)")
 _TITLED = re.compile(r"[^\s<>()\"']{1,2000}[ \t]+(\"[^\"\n]{0,100}\"|'[^'\n]{0,100}')[ \t]*\)")
+_FOREIGN = re.compile(r"https?://[^\s<>()]*?[^\x00-\x7f]")
 _BRACKETED = re.compile(r"https?://[^\s<>()\[\]]*\(")
 PICTURES = (".svg", ".png", ".jpg", ".webp")
 # A # behind the signs of quotations, lists or definitions, or indented below a line that begins with one.
@@ -174,6 +181,9 @@ def _link(base: Base, page: Page, at: int) -> Iterator[Problem]:
             return
         found = _TO_THE_END.match(page.body, at + 2)
         shown = found[0] if found else ""
+        if _FOREIGN.match(shown):
+            yield LINK_LETTERS.at(place_in(page, at + 1), target=shown)
+            return
         yield (LINK_BRACKETS if _BRACKETED.match(shown) else LINK).at(place_in(page, at + 1), target=shown)
         return
     picture = _is_picture(page.body, at)

@@ -17,6 +17,7 @@ from handbook.forwards import Forward
 from handbook.relate import Head
 from tests.conftest import ROOT
 from tests.handbook.examples import change
+from tests.photographs import png
 
 ADDRESS = "https://example.org/handbook/"
 POLICY = (ROOT / "overrides/partials/policy.html").read_text(encoding="utf-8").partition("-#}")[2].strip()
@@ -32,6 +33,7 @@ def of_the_theme(beginning: str) -> str:
 THEMES = {"main": of_the_theme("stylesheets/main"), "palette": of_the_theme("stylesheets/palette"), "bundle": of_the_theme("javascripts/bundle")}
 
 
+PICTURE = png().decode("utf-8", "surrogateescape")
 NAME = "The transfer handbook"
 
 
@@ -71,7 +73,7 @@ GOOD = {
     "assets/javascripts/handbook.js": "",
     "assets/images/favicon.svg": '<svg xmlns="http://www.w3.org/2000/svg"/>',
     **{path: theme.files()[path][0].read_text(encoding="utf-8") for path in THEMES.values()},
-    "assets/a.png": "\udc89PNG\r\n\x1a\n",
+    "assets/a.png": PICTURE,
     "data/terms.json": '{"terms": [{"url": "lessons/#one", "website": "https://example.com/"}, {"url": ""}]}',
     "search/records.json": '{"documents": [[0, "lessons/one/", "One"]]}',
     "sitemap.xml": f"<urlset>{LISTED}</urlset>",
@@ -360,7 +362,7 @@ FAULTS = {
         audit.paths_differ_by_more_than_case,
         "assets/A.png",
         "",
-        "\udc89PNG\r\n\x1a\n",
+        PICTURE,
         (
             "assets/a.png: differs from assets/A.png only in capitals",
             "assets/A.png: is a file that no site of ours has",

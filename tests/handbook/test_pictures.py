@@ -5,12 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from handbook import pictures
+from handbook import pictures, raster
 from handbook.check import check
 from handbook.load import OWN_ASSETS
 from tests.conftest import ROOT
 from tests.handbook.examples import found
+from tests.photographs import extended, jpeg, lossless, lossy, png, webp
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 1 1">{}</svg>'
 PLAIN = [
@@ -80,16 +83,106 @@ def test_a_picture_may_say_how_it_is_written() -> None:
         ("a.svg", b"", False),
         ("a.svg", b"<svg>", False),
         ("a.svg", b"\xff\x00", False),
-        ("a.png", b"\x89PNG\r\n\x1a\n...", True),
+        ("a.png", png(), True),
+        ("a.png", png(end=False), False),
+        ("a.png", png(0), False),
+        ("a.png", b"\x89PNG\r\n\x1a\n...", False),
         ("a.png", b"<svg/>", False),
-        ("a.jpg", b"\xff\xd8\xff\xe0", True),
-        ("a.jpg", b"\x89PNG\r\n\x1a\n", False),
-        ("a.webp", b"RIFF\x00\x01\x02\nWEBP", True),
+        ("a.jpg", jpeg(), True),
+        ("a.jpg", jpeg(end=False), False),
+        ("a.jpg", b"\xff\xd8\xff", False),
+        ("a.jpg", b"\xff\xd8" + b"\xff" * 1000, False),
+        ("a.jpg", png(), False),
+        ("a.webp", webp(lossy()), True),
+        ("a.webp", webp(lossless()), True),
+        ("a.webp", webp(extended(), lossy()), True),
+        ("a.webp", webp(lossy())[:-5], False),
+        ("a.webp", b"RIFF\x00\x01\x02\nWEBP", False),
         ("a.webp", b"RIFF", False),
     ],
 )
 def test_a_picture_is_of_the_kind_that_its_name_says(name: str, raw: bytes, whole: bool) -> None:
     assert [problem.rule.id for problem in pictures.problems(raw, f"docs/assets/{name}")] == ["picture-broken"] * (not whole)
+
+
+AROUND = pictures.MAX_DOTS // 4000
+
+
+@pytest.mark.parametrize(
+    ("name", "raw", "said"),
+    [
+        ("a.png", png(4000, AROUND), []),
+        ("a.png", png(4000, AROUND + 1), ["picture-dots"]),
+        ("a.jpg", jpeg(4000, AROUND), []),
+        ("a.jpg", jpeg(4000, AROUND + 1), ["picture-dots"]),
+        ("a.webp", webp(lossy(4000, AROUND)), []),
+        ("a.webp", webp(lossy(4000, AROUND + 1)), ["picture-dots"]),
+        ("a.webp", webp(lossless(4000, AROUND)), []),
+        ("a.webp", webp(lossless(4000, AROUND + 1)), ["picture-dots"]),
+        ("a.webp", webp(extended(4000, AROUND + 1), lossy()), ["picture-dots"]),
+        ("a.png", png(8, 8, (b"acTL", bytes(8))), ["picture-moves"]),
+        ("a.webp", webp(extended(), (b"ANIM", bytes(6)), (b"ANMF", bytes(16))), ["picture-moves"]),
+        ("a.png", png(8, 8, (b"tEXt", b"Software\x00a program")), []),
+        ("a.png", png(8, 8, (b"tEXt", b"Author\x00somebody")), ["picture-tells"]),
+        ("a.png", png(8, 8, (b"eXIf", b"II*")), ["picture-tells"]),
+        ("a.jpg", jpeg(8, 8, (0xE1, b"Exif\x00\x00II*")), ["picture-tells"]),
+        ("a.jpg", jpeg(8, 8, (0xED, b"Photoshop 3.0\x00")), ["picture-tells"]),
+        ("a.jpg", jpeg(8, 8, (0xFE, b"made by somebody")), ["picture-tells"]),
+        ("a.jpg", jpeg(8, 8, (0xE2, b"ICC_PROFILE\x00")), []),
+        ("a.webp", webp(extended(), lossy(), (b"EXIF", b"II*")), ["picture-tells"]),
+        ("a.webp", webp(extended(), lossy(), (b"ICCP", b"x")), []),
+    ],
+)
+def test_a_photograph_has_a_size_stands_still_and_tells_no_more_than_it_shows(name: str, raw: bytes, said: list[str]) -> None:
+    assert [problem.rule.id for problem in pictures.problems(raw, f"docs/assets/{name}")] == said
+
+
+@given(st.sampled_from([png(), jpeg(), webp(extended(), lossy()), webp(lossless())]), st.lists(st.tuples(st.integers(0, 99), st.binary(max_size=4))))
+def test_whatever_a_photograph_holds_it_is_read_without_an_error(raw: bytes, changes: list[tuple[int, bytes]]) -> None:
+    for at, some in changes:
+        raw = raw[:at] + some + raw[at + len(some) :]
+    for reader in raster.READERS.values():
+        assert isinstance(reader(raw), raster.Found)
+
+
+@pytest.mark.parametrize(
+    "held",
+    [
+        "<style>@keyframes a{to{fill:red}}rect{animation:a .1s infinite}</style><rect/>",
+        "<style>@-webkit-keyframes a{to{fill:red}}</style>",
+        '<rect style="animation: a 1s"/>',
+        '<rect style="transition:fill 1s"/>',
+        "<style>rect{animation-name:a}</style>",
+    ],
+)
+def test_a_drawing_stands_still(held: str) -> None:
+    assert [problem.rule.id for problem in pictures.problems(SVG.replace("{}", held).encode(), "docs/assets/a.svg")] == ["picture-moves"]
+
+
+def chain(parts: int, times: int) -> str:
+    """Masks of so many parts, each of which shows the next mask."""
+    inner = "".join(f'<mask id="m{at}">' + f'<rect mask="url(#m{at + 1})"/>' * times + "</mask>" for at in range(parts))
+    return inner + '<rect mask="url(#m0)"/>'
+
+
+@pytest.mark.parametrize(
+    ("held", "said"),
+    [
+        (chain(12, 10), ["picture-repeats"]),
+        (chain(3, 10), []),
+        (chain(2, 1000), ["picture-repeats"]),
+        (chain(60, 1), ["picture-repeats"]),
+        ('<mask id="a"><rect mask="url(#b)"/></mask><mask id="b"><rect mask="url(#a)"/></mask>', ["picture-repeats"]),
+        ('<marker id="a">' + "<path/>" * 300 + '</marker><path marker-mid="url(#a)" d="M' + "1 2 " * 300 + '"/>', ["picture-repeats"]),
+        ('<marker id="a"><path/></marker><path marker-mid="url(#a)" d="M' + "1 2 " * 300 + '"/>', []),
+        ('<linearGradient id="a">' + "<stop/>" * 9 + "</linearGradient>" + '<rect fill="url(#a)"/>' * 9000, []),
+        ('<linearGradient id="a"><stop/></linearGradient><mask id="b"><rect fill="url(#a)"/></mask><g mask="url(#b)"/>', []),
+        ("<style>rect{mask:url(#a)}</style>" + '<mask id="a">' + "<path/>" * 150 + "</mask>" + "<rect/>" * 150, ["picture-repeats"]),
+    ],
+)
+def test_a_drawing_does_not_multiply_itself(held: str, said: list[str]) -> None:
+    raw = b'<svg xmlns="http://www.w3.org/2000/svg">' + held.encode() + b"</svg>"
+    assert [problem.rule.id for problem in pictures.problems(raw, "docs/assets/a.svg")] == said
 
 
 @pytest.mark.parametrize("name", ["a.js", "a.css", "a.html", "a.json", "a.txt", "a.woff2", "javascripts.js", "images/a.js", "javascripts/a.html"])
@@ -131,7 +224,7 @@ def test_a_picture_has_a_name_that_a_link_can_hold_and_a_size_that_a_telephone_c
     (tiny / "docs/assets").mkdir()
     (tiny / "docs/assets/My map.svg").write_text(SVG.format(""), encoding="utf-8")
     (tiny / "docs/assets/large.jpg").write_bytes(b"\xff\xd8\xff" + bytes(pictures.MAX_PICTURE))
-    (tiny / "docs/assets/map.jpg").write_bytes(b"\xff\xd8\xff" + bytes(pictures.MAX_PICTURE - 3))
+    (tiny / "docs/assets/map.jpg").write_bytes(jpeg() + bytes(pictures.MAX_PICTURE - len(jpeg())))
     assert found(tiny) == ["file-name docs/assets/My map.svg", "picture-too-large docs/assets/large.jpg"]
 
 
