@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any
 
 from handbook import machinery, pictures, tags, theme
 from handbook.calls import PLACES
-from handbook.model import HOST_PATTERN, PORT_PATTERN
+from handbook.model import HOST_PATTERN, KINDS, PORT_PATTERN
 from handbook.problem import show
 from handbook.rules.taken import is_taken
 
@@ -76,8 +76,9 @@ FEATURES = {"content.action.edit", "navigation.indexes", "navigation.sections", 
 WITHOUT = {"annotate", "redirect", "tags", "version"}
 """The theme's settings that say nothing here."""
 
-KINDS = {"lessons": "lesson", "toolbox": "tool", "transfer": "recommendation"}
-OF_RECORDS = re.compile(rf"(?P<folder>{'|'.join(KINDS)})/(?P<id>[^/]+)/index\.html")
+PICKED = {str(KINDS[name].page_folder): name for name in ("lesson", "tool", "recommendation")}
+"""Records that readers put on their list, by the folder of their pages."""
+OF_RECORDS = re.compile(rf"(?P<folder>{'|'.join(PICKED)})/(?P<id>[^/]+)/index\.html")
 """The pages of records that can be put on a list; they have that part, and no other page has it."""
 ON_ONE_PAGE = {
     part: PLACES[call].replace(".md", ".html")
@@ -316,7 +317,7 @@ def _adds_the_pages_own(page: Page, element: Element) -> bool:
     """Whether the record that a button puts on the reader's list is the one of the page."""
     found = OF_RECORDS.fullmatch(page.path)
     record = (element.attributes.get("data-record"), element.attributes.get("data-id"))
-    return not found or record == (KINDS[found["folder"]], found["id"])
+    return not found or record == (PICKED[found["folder"]], found["id"])
 
 
 def stylesheets_are_files_of_ours(page: Page, site: Site) -> Iterator[str]:

@@ -32,10 +32,10 @@ from handbook import allowed, heard, made, origin, tags
 from handbook.address import NOWHERE, Address, address
 from handbook.forwards import Forward
 from handbook.heard import Heard, Listener
+from handbook.origin import HOME, INDEX, MISSING
 from handbook.problem import show
 from handbook.yamlread import FORBIDDEN
 
-HOME, MISSING, INDEX = "index.html", "404.html", "index.html"
 NO_ADDRESS = "http://site.invalid/"
 """Stands in for the site's address when the home page does not say it, which is a finding of its own."""
 

@@ -77,7 +77,7 @@ _LEADS_OUT = re.compile(r"url\s*\((?!\s*['\"]?#)|@import|image-set|src\s*\(|java
 """In an attribute or a style. A backslash could write any of the others in another way."""
 
 _NUMBER = re.compile(r"[0-9]+")
-_MOVES = re.compile(r"@(?:-\w+-)?keyframes|(?:animation|transition)(?=[\w-]*\s*:)", re.IGNORECASE)
+_MOVES = re.compile(r"@(?:-\w+-)?keyframes|(?:animation|transition)(?=[\w-]*\s*(?::|/\*))", re.IGNORECASE)
 """In a style. It may hold comments; none can stand inside a word."""
 
 _NAMED = re.compile(r"url\s*\(\s*['\"]?#([^'\")\s]*)", re.IGNORECASE)

@@ -152,6 +152,7 @@ def test_whatever_a_photograph_holds_it_is_read_without_an_error(raw: bytes, cha
         "<style>@-webkit-keyframes a{to{fill:red}}</style>",
         '<rect style="animation: a 1s"/>',
         '<rect style="transition:fill 1s"/>',
+        '<rect style="transition/**/: fill 1s"/>',
         "<style>rect{animation-name:a}</style>",
     ],
 )
